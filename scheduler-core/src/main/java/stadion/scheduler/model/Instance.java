@@ -1,0 +1,55 @@
+package stadion.scheduler.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copy of an app: where it runs, how it is and what is to become of it.
+ *
+ * <p>{@code incarnation} counts the tasks launched for it (the first is 1; 0 before the first launch). {@code runSpecVersion} is the version of the definition
+ * its task was (or will be) launched with, {@code configVersion} that definition's last change of configuration.
+ * {@code since}: when {@code condition} began. {@code healthy} is null while unknown. {@code hostPorts} in the order of the app's port list.
+ */
+@RecordBuilder
+public record Instance(
+        InstanceId id,
+        int incarnation,
+        Instant runSpecVersion,
+        Instant configVersion,
+        Condition condition,
+        Goal goal,
+        Instant since,
+        @Nullable Instant stagedAt,
+        @Nullable Instant startedAt,
+        @Nullable AgentRef agent,
+        List<Integer> hostPorts,
+        List<String> ipAddresses,
+        @Nullable Boolean healthy,
+        @Nullable Boolean ready,
+        String role)
+        implements InstanceBuilder.With {
+
+    public PathId runSpecId() {
+        return id.runSpecId();
+    }
+
+    /** The id of the current (or last) task. */
+    public String taskId() {
+        return id.taskId(Math.max(incarnation, 1));
+    }
+
+    public boolean isHealthy() {
+        return Boolean.TRUE.equals(healthy);
+    }
+
+    /** The agent an instance was placed on; {@code attributes} as their text values, for placement constraints. */
+    public record AgentRef(
+            String id,
+            String host,
+            @Nullable String region,
+            @Nullable String zone,
+            Map<String, String> attributes) {}
+}

@@ -1,0 +1,61 @@
+package stadion.scheduler.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The id of one instance: {@code <safe path>.instance-<uuid>}, where the uuid is time-based as Marathon's is (also the older prefix {@code marathon-} is
+ * read).
+ */
+public record InstanceId(String value) implements Comparable<InstanceId> {
+
+    private static final Pattern INSTANCE = Pattern.compile("^(.+)\\.(instance-|marathon-)([^.]+)$");
+    private static final Pattern TASK =
+            Pattern.compile("^(.+\\.(?:instance-|marathon-)[^.]+)\\.([^.]+?)(?:\\.(\\d+))?$");
+
+    @JsonCreator
+    public InstanceId {}
+
+    public static InstanceId of(PathId runSpec, UUID uuid) {
+        return new InstanceId(runSpec.safePath() + ".instance-" + uuid);
+    }
+
+    public static Optional<InstanceId> parse(String text) {
+        return INSTANCE.matcher(text).matches() ? Optional.of(new InstanceId(text)) : Optional.empty();
+    }
+
+    /** The instance to which a task id {@code <instance>._app.<incarnation>} (or {@code <instance>.<container>.<n>}) belongs. */
+    public static Optional<InstanceId> ofTask(String taskId) {
+        Matcher m = TASK.matcher(taskId);
+        return m.matches() ? Optional.of(new InstanceId(m.group(1))) : Optional.empty();
+    }
+
+    /** The id of the app task of the given incarnation (1, 2, …). */
+    public String taskId(int incarnation) {
+        return value + "._app." + incarnation;
+    }
+
+    /** The app or pod this instance belongs to. */
+    public PathId runSpecId() {
+        Matcher m = INSTANCE.matcher(value);
+        if (!m.matches()) {
+            throw new IllegalStateException("not an instance id: " + value);
+        }
+        return PathId.fromSafePath(m.group(1));
+    }
+
+    @Override
+    public int compareTo(InstanceId other) {
+        return value.compareTo(other.value);
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return value;
+    }
+}
