@@ -118,7 +118,9 @@ public record RootGroup(
         Group parent = root.groups.get(id.parent());
         return new RootGroup(
                 root.apps,
-                root.groups.minus(id).plus(parent.id(), parent.withGroups(parent.groups().minus(id))),
+                root.groups
+                        .minus(id)
+                        .plus(parent.id(), parent.withGroups(parent.groups().minus(id))),
                 root.servicePorts);
     }
 

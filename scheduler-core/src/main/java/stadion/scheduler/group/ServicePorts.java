@@ -77,8 +77,7 @@ public record ServicePorts(int min, int max) {
         if (app.isHostNetwork()) {
             List<PortDefinition> definitions = new ArrayList<>();
             for (PortDefinition d : app.portDefinitions()) {
-                definitions.add(
-                        new PortDefinition(ports.get(definitions.size()), d.name(), d.protocol(), d.labels()));
+                definitions.add(new PortDefinition(ports.get(definitions.size()), d.name(), d.protocol(), d.labels()));
             }
             return app.withPortDefinitions(definitions);
         }

@@ -91,7 +91,8 @@ public record AppDefinition(
     public record ResourceLimits(
             @Nullable Double cpus, @Nullable Double mem) {}
 
-    public record Constraint(String field, Operator operator, @Nullable String value) {
+    public record Constraint(
+            String field, Operator operator, @Nullable String value) {
         public enum Operator {
             UNIQUE,
             CLUSTER,
@@ -104,11 +105,14 @@ public record AppDefinition(
     }
 
     public record FetchUri(
-            String uri, boolean extract, boolean executable, boolean cache, @Nullable String destPath) {}
+            String uri,
+            boolean extract,
+            boolean executable,
+            boolean cache,
+            @Nullable String destPath) {}
 
     /** {@code port} is the service port once assigned; with requirePorts also the host port. {@code protocol} is tcp, udp or "udp,tcp". */
-    public record PortDefinition(
-            int port, @Nullable String name, String protocol, Map<String, String> labels) {}
+    public record PortDefinition(int port, @Nullable String name, String protocol, Map<String, String> labels) {}
 
     public record Network(@Nullable String name, Mode mode, Map<String, String> labels) {
         public enum Mode {
@@ -145,7 +149,8 @@ public record AppDefinition(
         public record Credential(String principal, @Nullable String secret) {}
     }
 
-    public record LinuxInfo(@Nullable Seccomp seccomp, @Nullable IpcInfo ipcInfo) {
+    public record LinuxInfo(
+            @Nullable Seccomp seccomp, @Nullable IpcInfo ipcInfo) {
         public record Seccomp(@Nullable String profileName, boolean unconfined) {}
 
         public record IpcInfo(String mode, @Nullable Integer shmSize) {}
@@ -216,7 +221,7 @@ public record AppDefinition(
 
             /** Whether the Mesos executor runs the check, not the scheduler. */
             public boolean byMesos() {
-                return ordinal() >= COMMAND.ordinal();
+                return this != HTTP && this != HTTPS && this != TCP;
             }
         }
     }
@@ -235,7 +240,8 @@ public record AppDefinition(
                 @Nullable String path,
                 @Nullable String scheme) {}
 
-        public record Tcp(@Nullable Integer portIndex, @Nullable Integer port) {}
+        public record Tcp(
+                @Nullable Integer portIndex, @Nullable Integer port) {}
 
         /** Either a shell command or an argument vector. */
         public record Exec(@Nullable String shell, List<String> argv) {}

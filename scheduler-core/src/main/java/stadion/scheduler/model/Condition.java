@@ -47,7 +47,11 @@ public enum Condition {
 
     /** Contact is lost, perhaps for good. */
     public boolean isLost() {
-        return this == GONE || this == UNREACHABLE || this == UNREACHABLE_INACTIVE || this == UNKNOWN || this == DROPPED;
+        return this == GONE
+                || this == UNREACHABLE
+                || this == UNREACHABLE_INACTIVE
+                || this == UNKNOWN
+                || this == DROPPED;
     }
 
     /** The Mesos task state that Marathon's API shows for an app instance in this condition. */
