@@ -1,0 +1,120 @@
+package stadion.scheduler;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.group.RootGroup;
+import stadion.scheduler.launch.QueueItem;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+
+/**
+ * What readers see of the scheduler: every part is an immutable snapshot that the actor which owns it replaces after it has stored a change and before it answers, so
+ * that a client reads its own writes. Reading never asks an actor. Safe for use by many threads.
+ */
+public final class SchedulerView {
+
+    private volatile RootGroup root = RootGroup.empty(Instant.EPOCH);
+    private final Map<PathId, PVector<AppDefinition>> versions = new ConcurrentHashMap<>();
+    private final Map<PathId, AppStatus> statuses = new ConcurrentHashMap<>();
+    private final Map<String, RunningDeployment> deployments = new ConcurrentHashMap<>();
+    private final Map<PathId, QueueItem> queue = new ConcurrentSkipListMap<>();
+    private volatile Optional<Mesos> mesos = Optional.empty();
+
+    /** The connection to Mesos. {@code leaderUrl} is the base address of the leading master. */
+    public record Mesos(String frameworkId, String leaderUrl) {}
+
+    public RootGroup root() {
+        return root;
+    }
+
+    /** The kept definitions of an app, oldest first; empty when there is no such app. */
+    public List<AppDefinition> versions(PathId app) {
+        return versions.getOrDefault(app, TreePVector.empty());
+    }
+
+    public AppStatus status(PathId app) {
+        AppStatus status = statuses.get(app);
+        return status == null ? AppStatus.none(app) : status;
+    }
+
+    /** The statuses of all apps that have, or had, instances, in no order: also of apps that are being removed. */
+    public Collection<AppStatus> statuses() {
+        return statuses.values();
+    }
+
+    public Collection<RunningDeployment> deployments() {
+        return deployments.values();
+    }
+
+    public Optional<RunningDeployment> deployment(String id) {
+        return Optional.ofNullable(deployments.get(id));
+    }
+
+    /** The running deployments that touch an app. */
+    public List<String> deploymentsOf(PathId app) {
+        return deployments.values().stream()
+                .filter(d -> d.plan().affected().contains(app))
+                .map(d -> d.plan().id())
+                .toList();
+    }
+
+    /** The apps that wait for offers, sorted by id. */
+    public Collection<QueueItem> queue() {
+        return queue.values();
+    }
+
+    public Optional<QueueItem> queued(PathId app) {
+        return Optional.ofNullable(queue.get(app));
+    }
+
+    public Optional<Mesos> mesos() {
+        return mesos;
+    }
+
+    // The owners' side.
+
+    public void root(RootGroup root) {
+        this.root = root;
+    }
+
+    public void versions(PathId app, PVector<AppDefinition> versions) {
+        if (versions.isEmpty()) {
+            this.versions.remove(app);
+        } else {
+            this.versions.put(app, versions);
+        }
+    }
+
+    public void status(AppStatus status) {
+        statuses.put(status.id(), status);
+    }
+
+    public void removeStatus(PathId app) {
+        statuses.remove(app);
+    }
+
+    public void deployment(RunningDeployment deployment) {
+        deployments.put(deployment.plan().id(), deployment);
+    }
+
+    public void removeDeployment(String id) {
+        deployments.remove(id);
+    }
+
+    public void queued(PathId app, Optional<QueueItem> item) {
+        item.ifPresentOrElse(i -> queue.put(app, i), () -> queue.remove(app));
+    }
+
+    public void mesos(Mesos connection) {
+        mesos = Optional.of(connection);
+    }
+}

@@ -1,0 +1,118 @@
+package stadion.scheduler.group;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+
+/**
+ * One change of the tree in the making: it shows the tree as it is with what was edited so far, and remembers which apps and groups were touched, so that nothing else
+ * needs to be looked at afterwards. Used by one {@link RootUpdate} inside {@link GroupManager}; not shared.
+ */
+public final class RootEdit {
+
+    private final RootGroup before;
+    private final Instant version;
+    private final ServicePorts ports;
+    private final Set<PathId> touchedApps = new LinkedHashSet<>();
+    private final Set<PathId> touchedGroups = new LinkedHashSet<>();
+    private final Set<PathId> removedGroups = new LinkedHashSet<>();
+    private final Set<PathId> restarted = new LinkedHashSet<>();
+    private final Map<PathId, List<InstanceId>> kills = new LinkedHashMap<>();
+    private RootGroup root;
+
+    RootEdit(RootGroup before, Instant version, ServicePorts ports) {
+        this.before = before;
+        this.root = before;
+        this.version = version;
+        this.ports = ports;
+    }
+
+    /** The tree before the change. */
+    public RootGroup before() {
+        return before;
+    }
+
+    /** The tree with the edits so far. */
+    public RootGroup root() {
+        return root;
+    }
+
+    /** The version that this change makes; later than every other. */
+    public Instant version() {
+        return version;
+    }
+
+    public Optional<AppDefinition> app(PathId id) {
+        return root.app(id);
+    }
+
+    /** Adds or replaces an app; its version, version info and service ports are filled in here. Returns it as it will be stored. */
+    public AppDefinition putApp(AppDefinition app) {
+        AppDefinition old = before.apps().get(app.id());
+        AppDefinition stamped = AppVersions.stamp(old, ports.assign(app, old, root), version);
+        root = root.put(stamped, version);
+        touchedApps.add(app.id());
+        return stamped;
+    }
+
+    /** Restarts an app: a new version with the same configuration, whose instances are all replaced. */
+    public AppDefinition restartApp(PathId id) {
+        AppDefinition restarted = AppVersions.restart(before.apps().get(id), version);
+        root = root.put(restarted, version);
+        touchedApps.add(id);
+        this.restarted.add(id);
+        return restarted;
+    }
+
+    public void removeApp(PathId id) {
+        root = root.removeApp(id, version);
+        touchedApps.add(id);
+    }
+
+    /** Adds a group, or replaces its dependencies and role enforcement; its children are kept. */
+    public void putGroup(Group group) {
+        root = root.putGroup(group, version);
+        touchedGroups.add(group.id());
+        removedGroups.remove(group.id());
+    }
+
+    /** Removes a group with all that is in it. */
+    public void removeGroup(PathId id) {
+        root.appsBelow(id).forEach(app -> touchedApps.add(app.id()));
+        root = root.removeGroup(id, version);
+        removedGroups.add(id);
+    }
+
+    /** When the app is scaled down by this change, these instances go first. */
+    public void killFirst(PathId app, List<InstanceId> instances) {
+        kills.computeIfAbsent(app, id -> new ArrayList<>()).addAll(instances);
+    }
+
+    Set<PathId> touchedApps() {
+        return touchedApps;
+    }
+
+    Set<PathId> touchedGroups() {
+        return touchedGroups;
+    }
+
+    Set<PathId> removedGroups() {
+        return removedGroups;
+    }
+
+    Set<PathId> restarted() {
+        return restarted;
+    }
+
+    Map<PathId, List<InstanceId>> kills() {
+        return kills;
+    }
+}
