@@ -1,5 +1,8 @@
 package stadion.scheduler.model;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * came to be, {@code versionInfo} when it was last scaled and last changed otherwise.
  */
 @RecordBuilder
-@RecordBuilder.Options(useImmutableCollections = true)
+@RecordBuilder.Options(useUnmodifiableCollections = true)
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record AppDefinition(
         PathId id,
         @Nullable String cmd,
@@ -140,13 +144,10 @@ public record AppDefinition(
             boolean forcePullImage,
             boolean privileged,
             List<Parameter> parameters,
-            @Nullable PullConfig pullConfig,
-            @Nullable Credential credential) {
+            @Nullable PullConfig pullConfig) {
         public record Parameter(String key, String value) {}
 
         public record PullConfig(String secret) {}
-
-        public record Credential(String principal, @Nullable String secret) {}
     }
 
     public record LinuxInfo(
@@ -166,8 +167,24 @@ public record AppDefinition(
             Map<String, String> labels,
             List<String> networkNames) {}
 
+    /** Something mounted into a container at {@code containerPath}; {@code mode} is RO or RW. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Volume.Host.class, name = "host"),
+        @JsonSubTypes.Type(value = Volume.Persistent.class, name = "persistent"),
+        @JsonSubTypes.Type(value = Volume.Secret.class, name = "secret"),
+        @JsonSubTypes.Type(value = Volume.Dvdi.class, name = "dvdi"),
+        @JsonSubTypes.Type(value = Volume.Csi.class, name = "csi")
+    })
     public sealed interface Volume {
         String containerPath();
+
+        /** A volume of a storage system outside Mesos, known there by its name. */
+        sealed interface External extends Volume {
+            String mode();
+
+            String name();
+        }
 
         record Host(String containerPath, String hostPath, String mode) implements Volume {}
 
@@ -184,16 +201,33 @@ public record AppDefinition(
 
         record Secret(String containerPath, String secret) implements Volume {}
 
-        /** An external volume; {@code options} as given, {@code size} in GiB. */
-        record External(
+        /** Of a Docker volume driver; {@code options} hold at least {@code dvdi/driver}; {@code size} in GiB. A shared volume may be used by many instances. */
+        record Dvdi(
                 String containerPath,
                 String mode,
                 String name,
-                String provider,
-                @Nullable Integer size,
-                Map<String, Object> options,
+                @Nullable Long size,
+                Map<String, String> options,
                 boolean shared)
-                implements Volume {}
+                implements External {}
+
+        /**
+         * Of a CSI plugin. {@code accessMode} is one of CSI's five modes, such as SINGLE_NODE_WRITER. {@code mount} is null for raw block access. The secrets are names of secrets
+         * by key.
+         */
+        record Csi(
+                String containerPath,
+                String mode,
+                String name,
+                String pluginName,
+                String accessMode,
+                @Nullable Mount mount,
+                Map<String, String> nodeStageSecret,
+                Map<String, String> nodePublishSecret,
+                Map<String, String> volumeContext)
+                implements External {
+            public record Mount(String fsType, List<String> flags) {}
+        }
     }
 
     /** Durations in seconds. {@code maxConsecutiveFailures} 0 means never kill. */

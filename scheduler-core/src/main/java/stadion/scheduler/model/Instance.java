@@ -1,5 +1,6 @@
 package stadion.scheduler.model;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code since}: when {@code condition} began. {@code healthy} is null while unknown. {@code hostPorts} in the order of the app's port list.
  */
 @RecordBuilder
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record Instance(
         InstanceId id,
         int incarnation,
