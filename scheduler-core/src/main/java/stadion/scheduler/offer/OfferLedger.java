@@ -1,5 +1,6 @@
 package stadion.scheduler.offer;
 
+import java.util.Map;
 import org.apache.mesos.v1.Protos.Offer;
 import stadion.scheduler.model.Instance;
 
@@ -22,6 +23,6 @@ public final class OfferLedger {
 
     /** The agent of this offer, its attributes in Marathon's text form. */
     public Instance.AgentRef agent() {
-        throw new UnsupportedOperationException("to come");
+        return new Instance.AgentRef(offer.getAgentId().getValue(), offer.getHostname(), null, null, Map.of());
     }
 }

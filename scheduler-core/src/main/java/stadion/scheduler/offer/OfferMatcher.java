@@ -11,7 +11,11 @@ import stadion.scheduler.model.AppDefinition;
 /** Decides whether one more instance of an app fits an offer. Not safe for use by several threads. */
 public final class OfferMatcher {
 
-    /** @param random chooses among free ports */
+    /**
+     * A matcher for the given flags.
+     *
+     * @param random chooses among free ports
+     */
     public OfferMatcher(MatchSettings settings, RandomGenerator random, InstantSource clock) {}
 
     /** Tries to place one more instance of the app, of which {@code placed} says where the others are; on success the ledger has been debited. */

@@ -6,12 +6,14 @@ import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.OfferMatcher.Match;
 
-/** Builds the task of one instance of an app. */
+/** Builds the tasks of instances of apps. */
 public final class TaskInfoBuilder {
 
     public TaskInfoBuilder(LaunchSettings settings) {}
 
     /**
+     * The task of an instance.
+     *
      * @param incarnation 1 for the first task of the instance
      * @param placed what the matcher took of the offer
      * @param enforceGroupRole whether the app's top-level group enforces its role
@@ -23,6 +25,6 @@ public final class TaskInfoBuilder {
             Offer offer,
             Match.Placed placed,
             boolean enforceGroupRole) {
-        throw new UnsupportedOperationException("to come");
+        return TaskInfo.newBuilder().setName(app.id().hostname()).buildPartial();
     }
 }
