@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * came to be, {@code versionInfo} when it was last scaled and last changed otherwise.
  */
 @RecordBuilder
-@RecordBuilder.Options(useImmutableCollections = true)
+@RecordBuilder.Options(useUnmodifiableCollections = true)
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record AppDefinition(
         PathId id,
