@@ -17,7 +17,7 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
     private static final Pattern TASK =
             Pattern.compile("^(.+\\.(?:instance-|marathon-)[^.]+)\\.([^.]+?)(?:\\.(\\d+))?$");
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public InstanceId {}
 
     public static InstanceId of(PathId runSpec, UUID uuid) {

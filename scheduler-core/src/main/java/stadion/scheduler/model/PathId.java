@@ -16,7 +16,7 @@ public record PathId(String value) implements Comparable<PathId> {
     public static final PathId ROOT = new PathId("/");
 
     /** Reads a path as a client wrote it: with or without leading slash, doubled or trailing slashes are dropped. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static PathId of(String text) {
         return ROOT.resolve(text.startsWith("/") ? text : "/" + text);
     }
