@@ -65,9 +65,7 @@ public final class TaskStatusStream {
 
     /** Notes that the pending update is being sent, and returns when to send it again, in nanoseconds of the same clock. */
     long sent(long now) {
-        retryNanos = retryNanos == 0
-                ? FIRST_RETRY.toNanos()
-                : Math.min(2 * retryNanos, LONGEST_RETRY.toNanos());
+        retryNanos = retryNanos == 0 ? FIRST_RETRY.toNanos() : Math.min(2 * retryNanos, LONGEST_RETRY.toNanos());
         retryAt = now + retryNanos;
         return retryAt;
     }

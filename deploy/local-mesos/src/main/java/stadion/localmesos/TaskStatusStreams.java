@@ -77,8 +77,7 @@ public final class TaskStatusStreams {
             var due = retry;
             var stream = streams.get(due.key);
             if (stream != null && stream.retriesAt(due.at)) {
-                stream.pending()
-                        .ifPresent(update -> updates.add(sending(due.key, due.framework, stream, update, now)));
+                stream.pending().ifPresent(update -> updates.add(sending(due.key, due.framework, stream, update, now)));
             }
         }
         return updates;

@@ -1,0 +1,26 @@
+package stadion.localmesos.agent;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.apache.mesos.v1.Protos.AgentID;
+import stadion.localmesos.agent.process.Supervisor;
+
+/**
+ * What all tasks of an agent share.
+ *
+ * @param agent the agent's id
+ * @param address where it is reached
+ * @param directory where it keeps everything
+ * @param runs what it has launched
+ * @param supervisor what starts processes
+ * @param preparations the threads in which sandboxes are filled, a few at a time
+ * @param clock the time of updates and grace periods
+ */
+record AgentServices(
+        AgentID agent,
+        AgentAddress address,
+        WorkDirectory directory,
+        RunStore runs,
+        Supervisor supervisor,
+        ExecutorService preparations,
+        Clock clock) {}
