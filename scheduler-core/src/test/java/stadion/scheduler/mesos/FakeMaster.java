@@ -16,10 +16,10 @@ import akka.stream.BoundedSourceQueue;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -207,11 +207,11 @@ final class FakeMaster implements AutoCloseable {
         return request.getHeader(name).map(header -> header.value()).orElse("");
     }
 
+    /** Closes all connections. Stop the gateway first, or it tries to come back. */
     @Override
     public void close() {
-        CompletableFuture<?> unbound = binding.unbind().toCompletableFuture();
+        binding.terminate(Duration.ofSeconds(5)).toCompletableFuture().join();
         system.terminate();
-        unbound.join();
         system.getWhenTerminated().toCompletableFuture().join();
     }
 }

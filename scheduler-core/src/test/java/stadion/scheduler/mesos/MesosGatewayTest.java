@@ -37,8 +37,11 @@ class MesosGatewayTest {
     private final GatewaySettings settings = GatewaySettings.of(
             MasterDetector.of(MasterAddress.parseAll(master.address())), FrameworkSettings.named("stadion", "root"));
 
+    private ActorRef<MesosGateway.Command> gateway;
+
     @AfterEach
-    void closeMaster() {
+    void closeBothEnds() {
+        TEST_KIT.stop(gateway);
         master.close();
     }
 
@@ -49,7 +52,7 @@ class MesosGatewayTest {
 
     @Test
     void subscribesAndTellsWhoTheMasterMadeOfIt() {
-        TEST_KIT.spawn(MesosGateway.create(settings, listener.ref()));
+        start(settings);
 
         MesosGateway.Subscribed subscribed = listener.expectMessageClass(MesosGateway.Subscribed.class, LIMIT);
         assertThat(subscribed.framework().getValue()).isEqualTo(FakeMaster.FRAMEWORK);
@@ -62,8 +65,7 @@ class MesosGatewayTest {
 
     @Test
     void comesBackUnderTheIdItWasGivenEarlier() {
-        TEST_KIT.spawn(MesosGateway.create(
-                settings.withFramework(settings.framework().withId(FakeMaster.FRAMEWORK)), listener.ref()));
+        start(settings.withFramework(settings.framework().withId(FakeMaster.FRAMEWORK)));
 
         assertThat(listener.expectMessageClass(MesosGateway.Subscribed.class, LIMIT)
                         .reregistered())
@@ -144,7 +146,7 @@ class MesosGatewayTest {
 
     @Test
     void sendsEachCommandAsACallInOrder() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings);
+        connect(settings);
         OfferID offer = OfferID.newBuilder().setValue("O1").build();
 
         gateway.tell(new MesosGateway.Accept(List.of(offer), List.of(), 5));
@@ -178,7 +180,7 @@ class MesosGatewayTest {
 
     @Test
     void rolesThatStayTheSameAreNotSentAgain() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings);
+        connect(settings);
 
         gateway.tell(new MesosGateway.UpdateRoles(Set.of("*"), Set.of()));
         gateway.tell(new MesosGateway.Revive(Set.of()));
@@ -189,7 +191,7 @@ class MesosGatewayTest {
 
     @Test
     void acknowledgesWhatWantsIt() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings);
+        connect(settings);
         TaskStatus ofTheMaster = status("t", 1).toBuilder().clearUuid().build();
 
         gateway.tell(new MesosGateway.Acknowledge(List.of(ofTheMaster, status("t", 2))));
@@ -204,16 +206,14 @@ class MesosGatewayTest {
 
     @Test
     void tenThousandAcknowledgementsPassInOrderPerTask() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings);
+        connect(settings);
 
         List<TaskStatus> statuses = IntStream.range(0, 10_000)
                 .mapToObj(i -> status("task." + i % 100, i))
                 .toList();
-        long start = System.nanoTime();
         gateway.tell(new MesosGateway.Acknowledge(statuses));
 
         await().atMost(LIMIT).until(() -> master.calls().size() == statuses.size());
-        System.out.println("ACKS " + (System.nanoTime() - start) / 1_000_000 + " ms");
         assertThat(uuidsByTask(master.calls())).isEqualTo(uuidsOf(statuses));
     }
 
@@ -227,19 +227,16 @@ class MesosGatewayTest {
         }
 
         List<TaskStatus> heard = new ArrayList<>();
-        int events = 0;
         while (heard.size() < sent) {
             heard.addAll(listener.expectMessageClass(MesosGateway.Updates.class, LIMIT)
                     .statuses());
-            events++;
         }
         assertThat(heard).extracting(TaskStatus::getUuid).isEqualTo(uuids(sent));
-        System.out.println("EVENTS " + events);
     }
 
     @Test
     void readsNoFurtherWhileTooMuchIsUnacknowledged() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings.withMaxUnacknowledged(10));
+        connect(settings.withMaxUnacknowledged(10));
         List<TaskStatus> heard = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
             master.send(update("t", i));
@@ -258,7 +255,7 @@ class MesosGatewayTest {
 
     @Test
     void aRefusedCallDoesNoHarm() {
-        ActorRef<MesosGateway.Command> gateway = connect(settings);
+        connect(settings);
         master.onCall(call -> call.getType() == Call.Type.KILL
                 ? FakeMaster.refusal(400, "Failed to validate scheduler::Call")
                 : HttpResponse.create().withStatus(202));
@@ -272,10 +269,13 @@ class MesosGatewayTest {
         assertThat(master.subscribes()).hasSize(1);
     }
 
-    private ActorRef<MesosGateway.Command> connect(GatewaySettings with) {
-        ActorRef<MesosGateway.Command> gateway = TEST_KIT.spawn(MesosGateway.create(with, listener.ref()));
+    private void start(GatewaySettings with) {
+        gateway = TEST_KIT.spawn(MesosGateway.create(with, listener.ref()));
+    }
+
+    private void connect(GatewaySettings with) {
+        start(with);
         listener.expectMessageClass(MesosGateway.Subscribed.class, LIMIT);
-        return gateway;
     }
 
     private static Map<TaskID, List<ByteString>> uuidsByTask(List<Call> calls) {
