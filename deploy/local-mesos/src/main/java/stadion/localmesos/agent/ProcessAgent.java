@@ -119,11 +119,14 @@ final class ProcessAgent implements Agent {
 
     @Override
     public synchronized void close() {
-        services.preparations().shutdownNow();
-        if (actor == null) {
-            return;
+        if (actor != null) {
+            tell(new AgentActor.Stop());
+            awaitStopped();
         }
-        tell(new AgentActor.Stop());
+        services.preparations().shutdownNow();
+    }
+
+    private void awaitStopped() {
         try {
             if (!stopped.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("Agent {} did not stop in {} s", services.agent().getValue(), LONGEST_STOP.toSeconds());

@@ -33,13 +33,24 @@ final class AgentUnderTest implements AutoCloseable, Agent.Listener {
     final Agent agent;
     final List<Agent.RecoveredTask> recovered;
     private final AgentFactory factory;
+    private final Agent.Listener witness;
     private volatile boolean acknowledging = true;
 
     AgentUnderTest(Path directory) {
         this(directory, ContainerTool.installed(), AgentInfo.getDefaultInstance());
     }
 
+    /** With somebody who is told of each update before it is acknowledged. */
+    AgentUnderTest(Path directory, Agent.Listener witness) {
+        this(directory, ContainerTool.installed(), AgentInfo.getDefaultInstance(), witness);
+    }
+
     AgentUnderTest(Path directory, ContainerTool tool, AgentInfo info) {
+        this(directory, tool, info, (framework, status) -> {});
+    }
+
+    private AgentUnderTest(Path directory, ContainerTool tool, AgentInfo info, Agent.Listener witness) {
+        this.witness = witness;
         this.directory = directory;
         this.factory = new ProcessAgents(system, tool);
         try {
@@ -59,6 +70,7 @@ final class AgentUnderTest implements AutoCloseable, Agent.Listener {
     @Override
     public void statusUpdate(FrameworkID framework, TaskStatus status) {
         updates.add(status);
+        witness.statusUpdate(framework, status);
         if (acknowledging) {
             agent.acknowledge(framework, status.getTaskId(), status.getUuid());
         }
