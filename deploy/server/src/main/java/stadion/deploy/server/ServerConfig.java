@@ -1,0 +1,152 @@
+package stadion.deploy.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the server is told, complete and checked, before anything starts.
+ *
+ * @param dataDir the directory of the embedded store and the embedded Mesos, absolute
+ * @param clusterPort port on 127.0.0.1 for the other nodes; 0 for any free one
+ * @param loggingLevel off, error, warn, info, debug, trace or all
+ * @param flags all flags and their values, as Marathon shows them in /v2/info; without passwords, as flags with one are
+ *     refused
+ * @param warnings what the user should know about the flags given, one sentence each
+ */
+record ServerConfig(
+        Path dataDir,
+        int clusterPort,
+        Http http,
+        Mesos mesos,
+        EmbeddedMesos embeddedMesos,
+        Apps apps,
+        Offers offers,
+        Tasks tasks,
+        Metrics metrics,
+        String loggingLevel,
+        Map<String, Object> flags,
+        List<String> warnings) {
+
+    ServerConfig {
+        flags = Map.copyOf(flags);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The API.
+     *
+     * @param address what to listen on; null for all addresses
+     * @param port 0 for any free one
+     * @param maxConcurrentRequests null for no limit
+     * @param allowedOrigins origins whose pages may read the API; none switches CORS off
+     * @param eventBuffer events held for a slow reader of the event stream
+     */
+    record Http(
+            @Nullable String address,
+            int port,
+            boolean compression,
+            @Nullable Integer maxConcurrentRequests,
+            List<String> allowedOrigins,
+            int eventBuffer) {}
+
+    /**
+     * The framework, as Mesos knows it.
+     *
+     * @param master the master's base URI; null when Mesos is embedded
+     * @param hostname this node's name, for Mesos and clients
+     * @param webuiUrl null for the API's own address, which is only known when its port is bound
+     * @param leaderUiUrl link to the Mesos UI, for clients
+     */
+    record Mesos(
+            @Nullable URI master,
+            String frameworkName,
+            String role,
+            String user,
+            @Nullable String principal,
+            String hostname,
+            @Nullable String webuiUrl,
+            @Nullable String leaderUiUrl,
+            boolean checkpoint,
+            Duration failoverTimeout,
+            Duration heartbeatInterval,
+            int heartbeatFailureThreshold) {}
+
+    /**
+     * The embedded Mesos, which is used when there is no master.
+     *
+     * @param resources what each agent offers, in the format of the Mesos agent; null for the machine's
+     * @param attributes likewise; null for none
+     * @param containerTool podman, docker or a path; null for whatever is installed
+     * @param containerArgs further arguments of it, before the sub-command
+     * @param containerRunArgs further arguments of its {@code run}
+     */
+    record EmbeddedMesos(
+            int agents,
+            @Nullable String resources,
+            @Nullable String attributes,
+            @Nullable String containerTool,
+            List<String> containerArgs,
+            List<String> containerRunArgs) {}
+
+    /**
+     * What apps may be, and what they are unless they say so.
+     *
+     * @param envVarsPrefix null for none
+     * @param servicePortMin lowest service port to assign, at most {@code servicePortMax}
+     * @param maxApps null for no limit
+     * @param acceptedResources any, unreserved or reserved
+     * @param maxVersions versions kept of each app and group
+     */
+    record Apps(
+            String executor,
+            @Nullable String envVarsPrefix,
+            int servicePortMin,
+            int servicePortMax,
+            @Nullable String defaultNetworkName,
+            String mesosBridgeName,
+            Set<String> features,
+            @Nullable Integer maxApps,
+            boolean newGroupsEnforceRole,
+            String acceptedResources,
+            int maxVersions) {}
+
+    /**
+     * How offers are asked for and used.
+     *
+     * @param declineDuration how long Mesos is not to repeat a declined offer
+     * @param reviveInterval shortest time between two calls for offers
+     * @param suppress whether to ask for none while there is nothing to launch
+     * @param respectMaintenance whether to decline offers of agents in maintenance
+     * @param drainingTime how long before it to decline them already
+     * @param gpusReserved whether agents with GPUs are only for apps that ask for some
+     */
+    record Offers(
+            Duration declineDuration,
+            Duration reviveInterval,
+            boolean suppress,
+            int maxInstancesPerOffer,
+            boolean respectMaintenance,
+            Duration drainingTime,
+            boolean gpusReserved) {}
+
+    /** How tasks and deployments are looked after; delays count from the start of the scheduler. */
+    record Tasks(
+            Duration launchConfirmTimeout,
+            Duration launchTimeout,
+            Duration reconciliationInitialDelay,
+            Duration reconciliationInterval,
+            Duration scaleInitialDelay,
+            Duration scaleInterval,
+            int killChunkSize,
+            Duration killRetryTimeout,
+            int maxConcurrentHealthChecks,
+            int maxRunningDeployments) {}
+
+    /** @param namePrefix put before the names of all metrics */
+    record Metrics(boolean prometheus, String namePrefix) {}
+}

@@ -1,0 +1,169 @@
+package stadion.deploy.server;
+
+import static stadion.deploy.server.ServerFlag.*;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the values of the flags into a {@link ServerConfig}: checks what one flag alone can't tell, and collects warnings. */
+final class ServerConfigReader {
+
+    private static final List<Flag> EMBEDDED_MESOS_FLAGS = List.of(
+            LOCAL_AGENTS,
+            LOCAL_AGENT_RESOURCES,
+            LOCAL_AGENT_ATTRIBUTES,
+            LOCAL_CONTAINER_TOOL,
+            LOCAL_CONTAINER_ARGS,
+            LOCAL_CONTAINER_RUN_ARGS);
+
+    private final FlagValues values;
+    private final Machine machine;
+
+    private ServerConfigReader(FlagValues values, Machine machine) {
+        this.values = values;
+        this.machine = machine;
+    }
+
+    /** @throws FlagException if flags contradict each other, or one of them can't be obeyed and must not be ignored */
+    static ServerConfig read(FlagValues values, Machine machine) {
+        return new ServerConfigReader(values, machine).read();
+    }
+
+    private ServerConfig read() {
+        refuseWhatWouldWeakenSecurity();
+        return new ServerConfig(
+                machine.workingDirectory().resolve(values.text(DATA_DIR)).normalize(),
+                values.number(CLUSTER_PORT),
+                http(),
+                mesos(),
+                embeddedMesos(),
+                apps(),
+                offers(),
+                tasks(),
+                new ServerConfig.Metrics(values.isOn(METRICS_PROMETHEUS), values.text(METRICS_NAME_PREFIX)),
+                values.text(LOGGING_LEVEL),
+                values.byName(),
+                warnings());
+    }
+
+    private void refuseWhatWouldWeakenSecurity() {
+        for (UnusedFlag flag : UnusedFlag.values()) {
+            if (flag.reason().weakensSecurity() && values.isChanged(flag)) {
+                throw new FlagException(flag.whenChanged() + " can't be obeyed: "
+                        + flag.reason().text() + ". Leave it out to start without.");
+            }
+        }
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        values.given().stream()
+                .filter(UnusedFlag.class::isInstance)
+                .map(UnusedFlag.class::cast)
+                .filter(flag -> !flag.reason().weakensSecurity())
+                .sorted()
+                .map(flag -> "--" + flag.flagName() + " has no effect: "
+                        + flag.reason().text() + ".")
+                .forEach(warnings::add);
+        if (values.value(MASTER).isPresent()) {
+            EMBEDDED_MESOS_FLAGS.stream()
+                    .filter(values.given()::contains)
+                    .sorted(Comparator.comparing(Flag::flagName))
+                    .map(flag -> "--" + flag.flagName() + " has no effect: with --master there is no embedded Mesos.")
+                    .forEach(warnings::add);
+        }
+        return warnings;
+    }
+
+    private ServerConfig.Http http() {
+        return new ServerConfig.Http(
+                values.optionalText(HTTP_ADDRESS).orElse(null),
+                values.number(HTTP_PORT),
+                values.isOn(HTTP_COMPRESSION),
+                values.optionalNumber(HTTP_MAX_CONCURRENT_REQUESTS).orElse(null),
+                values.list(ACCESS_CONTROL_ALLOW_ORIGIN),
+                values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES));
+    }
+
+    private ServerConfig.Mesos mesos() {
+        return new ServerConfig.Mesos(
+                values.optionalText(MASTER).map(MasterAddress::parse).orElse(null),
+                values.text(FRAMEWORK_NAME),
+                values.text(MESOS_ROLE),
+                values.optionalText(MESOS_USER).orElse(machine.userName()),
+                values.optionalText(MESOS_AUTHENTICATION_PRINCIPAL).orElse(null),
+                values.optionalText(HOSTNAME).orElse(machine.hostName()),
+                values.optionalText(WEBUI_URL).orElse(null),
+                values.optionalText(MESOS_LEADER_UI_URL).orElse(null),
+                values.isOn(CHECKPOINT),
+                values.seconds(FAILOVER_TIMEOUT),
+                values.millis(MESOS_HEARTBEAT_INTERVAL),
+                values.number(MESOS_HEARTBEAT_FAILURE_THRESHOLD));
+    }
+
+    private ServerConfig.EmbeddedMesos embeddedMesos() {
+        return new ServerConfig.EmbeddedMesos(
+                values.number(LOCAL_AGENTS),
+                values.optionalText(LOCAL_AGENT_RESOURCES).orElse(null),
+                values.optionalText(LOCAL_AGENT_ATTRIBUTES).orElse(null),
+                values.optionalText(LOCAL_CONTAINER_TOOL).orElse(null),
+                words(LOCAL_CONTAINER_ARGS),
+                words(LOCAL_CONTAINER_RUN_ARGS));
+    }
+
+    private ServerConfig.Apps apps() {
+        int servicePortMin = values.number(LOCAL_PORT_MIN);
+        int servicePortMax = values.number(LOCAL_PORT_MAX);
+        if (servicePortMin > servicePortMax) {
+            throw new FlagException("--local_port_min " + servicePortMin + " must not be above --local_port_max "
+                    + servicePortMax + ".");
+        }
+        return new ServerConfig.Apps(
+                values.text(EXECUTOR),
+                values.optionalText(ENV_VARS_PREFIX).orElse(null),
+                servicePortMin,
+                servicePortMax,
+                values.optionalText(DEFAULT_NETWORK_NAME).orElse(null),
+                values.text(MESOS_BRIDGE_NAME),
+                Set.copyOf(values.list(ENABLE_FEATURES)),
+                values.optionalNumber(MAX_APPS).orElse(null),
+                values.text(NEW_GROUP_ENFORCE_ROLE).equals("top"),
+                values.text(ACCEPTED_RESOURCE_ROLES_DEFAULT_BEHAVIOR),
+                values.number(ZK_MAX_VERSIONS));
+    }
+
+    private ServerConfig.Offers offers() {
+        return new ServerConfig.Offers(
+                values.millis(DECLINE_OFFER_DURATION),
+                values.millis(MIN_REVIVE_OFFERS_INTERVAL),
+                values.isOn(SUPPRESS_OFFERS),
+                values.number(MAX_INSTANCES_PER_OFFER),
+                values.isOn(MAINTENANCE_MODE),
+                values.seconds(DRAINING_SECONDS),
+                values.text(GPU_SCHEDULING_BEHAVIOR).equals("restricted"));
+    }
+
+    private ServerConfig.Tasks tasks() {
+        return new ServerConfig.Tasks(
+                values.millis(TASK_LAUNCH_CONFIRM_TIMEOUT),
+                values.millis(TASK_LAUNCH_TIMEOUT),
+                values.millis(RECONCILIATION_INITIAL_DELAY),
+                values.millis(RECONCILIATION_INTERVAL),
+                values.millis(SCALE_APPS_INITIAL_DELAY),
+                values.millis(SCALE_APPS_INTERVAL),
+                values.number(KILL_CHUNK_SIZE),
+                values.millis(KILL_RETRY_TIMEOUT),
+                values.number(MAX_CONCURRENT_MARATHON_HEALTH_CHECKS),
+                values.number(MAX_RUNNING_DEPLOYMENTS));
+    }
+
+    private List<String> words(Flag flag) {
+        try {
+            return values.optionalText(flag).map(ShellWords::split).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            throw new FlagException("--" + flag.flagName() + " " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package stadion.deploy.server;
+
+import static stadion.deploy.server.FlagGroup.APPS;
+import static stadion.deploy.server.FlagGroup.MESOS;
+import static stadion.deploy.server.FlagGroup.OBSERVING;
+import static stadion.deploy.server.FlagGroup.OFFERS;
+import static stadion.deploy.server.FlagGroup.STADION;
+import static stadion.deploy.server.FlagGroup.TASKS;
+import static stadion.deploy.server.FlagType.COUNT;
+import static stadion.deploy.server.FlagType.MILLIS;
+import static stadion.deploy.server.FlagType.ON_OFF;
+import static stadion.deploy.server.FlagType.PORT;
+import static stadion.deploy.server.FlagType.SECONDS;
+import static stadion.deploy.server.FlagType.TEXT;
+import static stadion.deploy.server.FlagType.choice;
+import static stadion.deploy.server.FlagType.list;
+import static stadion.deploy.server.FlagType.someOf;
+import static stadion.deploy.server.FlagType.text;
+import static stadion.deploy.server.FlagType.whole;
+
+import java.util.Optional;
+
+/** The flags that have an effect, with their defaults ("" for none) and what they mean. */
+enum ServerFlag implements Flag {
+    DATA_DIR(STADION, text("directory"), "./stadion-data", "Where the state and the sandboxes are kept."),
+    LOCAL_AGENTS(STADION, whole("n", 1, 1000), "1", "Number of agents of the embedded Mesos."),
+    LOCAL_AGENT_RESOURCES(
+            STADION,
+            text("resources"),
+            "",
+            "What each of them offers, as in 'cpus:4;mem:8192;disk:40000;ports:[31000-31999]'; without it, what the machine"
+                    + " has. Further agents get the port ranges that follow, +1000 each."),
+    LOCAL_AGENT_ATTRIBUTES(
+            STADION, text("attributes"), "", "Their attributes, as in 'rack:r{i}'; {i} is the agent's number, from 1."),
+    LOCAL_CONTAINER_TOOL(
+            STADION, text("tool"), "", "podman, docker or a path; without it, the first of the two that is installed."),
+    LOCAL_CONTAINER_ARGS(STADION, text("arguments"), "", "Further arguments of that tool, before its sub-command."),
+    LOCAL_CONTAINER_RUN_ARGS(STADION, text("arguments"), "", "Further arguments of its sub-command 'run'."),
+    CLUSTER_PORT(STADION, PORT, "0", "Port for other nodes, on 127.0.0.1; 0 takes a free one."),
+
+    MASTER(MESOS, text("host:port"), "", "The Mesos master, also http://host:port. Without it, Mesos is embedded."),
+    FRAMEWORK_NAME(MESOS, TEXT, "marathon", "Name of this framework in Mesos."),
+    FAILOVER_TIMEOUT(MESOS, SECONDS, "604800", "How long Mesos keeps the tasks while no server is connected."),
+    CHECKPOINT(MESOS, ON_OFF, "true", "Tasks survive a restart of their agent."),
+    HOSTNAME(MESOS, text("host"), "", "Name of this node, for Mesos and clients; without it, the local host's name."),
+    WEBUI_URL(
+            MESOS, text("url"), "", "Link to this server in the Mesos UI; without it, http://<hostname>:<http_port>."),
+    MESOS_LEADER_UI_URL(MESOS, text("url"), "", "Link to the Mesos UI, shown in /v2/info."),
+    MESOS_ROLE(MESOS, text("role"), "*", "Default role of apps, and the role to register with."),
+    MESOS_USER(MESOS, text("user"), "", "User that tasks run as by default; without it, the server's own."),
+    MESOS_AUTHENTICATION_PRINCIPAL(MESOS, TEXT, "", "Principal of this framework and of its reservations."),
+    MESOS_HEARTBEAT_INTERVAL(
+            MESOS, whole("ms", 1, Integer.MAX_VALUE), "15000", "Expected time between two heartbeats of the master."),
+    MESOS_HEARTBEAT_FAILURE_THRESHOLD(MESOS, COUNT, "5", "Missed heartbeats after which the connection is lost."),
+
+    HTTP_PORT(FlagGroup.HTTP, PORT, "8080", "Port of the API; 0 takes a free one."),
+    HTTP_ADDRESS(FlagGroup.HTTP, text("address"), "", "Address the API listens on; without it, all."),
+    HTTP_COMPRESSION(FlagGroup.HTTP, ON_OFF, "true", "Compress answers to clients that accept gzip."),
+    HTTP_MAX_CONCURRENT_REQUESTS(FlagGroup.HTTP, COUNT, "", "More requests than this at a time are answered 503."),
+    ACCESS_CONTROL_ALLOW_ORIGIN(FlagGroup.HTTP, list("a,b,..."), "", "Origins whose pages may read the API (CORS)."),
+    EVENT_STREAM_MAX_OUTSTANDING_MESSAGES(
+            FlagGroup.HTTP, COUNT, "1024", "Events held for a slow reader of /v2/events before it is cut off."),
+
+    EXECUTOR(APPS, TEXT, "//cmd", "Default executor."),
+    ENV_VARS_PREFIX(APPS, TEXT, "", "Put before the names of the environment variables that are set for tasks."),
+    LOCAL_PORT_MIN(APPS, whole("port", 1, 65535), "10000", "Lowest service port to assign."),
+    LOCAL_PORT_MAX(APPS, whole("port", 1, 65535), "20000", "Highest service port to assign."),
+    DEFAULT_NETWORK_NAME(APPS, TEXT, "", "Network of apps that want a container network and name none."),
+    MESOS_BRIDGE_NAME(APPS, TEXT, "mesos-bridge", "CNI network that stands for bridge mode."),
+    ENABLE_FEATURES(
+            APPS,
+            someOf("vips", "task_killing", "external_volumes", "secrets", "gpu_resources"),
+            "",
+            "Some of vips, task_killing, external_volumes, secrets, gpu_resources."),
+    MAX_APPS(APPS, COUNT, "", "Refuse to create more apps than this."),
+    NEW_GROUP_ENFORCE_ROLE(APPS, choice("off", "top"), "off", "Whether new top-level groups enforce their role."),
+    ACCEPTED_RESOURCE_ROLES_DEFAULT_BEHAVIOR(
+            APPS, choice("any", "unreserved", "reserved"), "any", "What apps may use that say nothing about it."),
+    ZK_MAX_VERSIONS(APPS, COUNT, "50", "Versions kept of each app and group."),
+
+    DECLINE_OFFER_DURATION(OFFERS, MILLIS, "120000", "How long Mesos is not to repeat a declined offer."),
+    MIN_REVIVE_OFFERS_INTERVAL(OFFERS, MILLIS, "5000", "Shortest time between two calls for offers."),
+    SUPPRESS_OFFERS(OFFERS, ON_OFF, "true", "Ask for no offers while there is nothing to launch."),
+    MAX_INSTANCES_PER_OFFER(OFFERS, COUNT, "5", "Instances launched on one offer."),
+    MAINTENANCE_MODE(OFFERS, ON_OFF, "true", "Decline offers of agents in maintenance."),
+    DRAINING_SECONDS(OFFERS, SECONDS, "0", "Decline them this long before, too."),
+    GPU_SCHEDULING_BEHAVIOR(
+            OFFERS,
+            choice("restricted", "unrestricted"),
+            "restricted",
+            "Whether only apps that ask for GPUs may use agents that have some."),
+
+    TASK_LAUNCH_CONFIRM_TIMEOUT(TASKS, MILLIS, "300000", "Time for Mesos to confirm a launch."),
+    TASK_LAUNCH_TIMEOUT(TASKS, MILLIS, "300000", "Time for a task to get from staging to running."),
+    RECONCILIATION_INITIAL_DELAY(TASKS, MILLIS, "15000", "First reconciliation with Mesos, after the start."),
+    RECONCILIATION_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "600000", "Time between two reconciliations."),
+    SCALE_APPS_INITIAL_DELAY(TASKS, MILLIS, "15000", "First check of all instance counts, after the start."),
+    SCALE_APPS_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "300000", "Time between two such checks."),
+    KILL_CHUNK_SIZE(TASKS, COUNT, "100", "Kills in flight at a time."),
+    KILL_RETRY_TIMEOUT(TASKS, MILLIS, "30000", "When an unanswered kill is sent again."),
+    MAX_CONCURRENT_MARATHON_HEALTH_CHECKS(TASKS, COUNT, "256", "Health checks that the server runs at a time."),
+    MAX_RUNNING_DEPLOYMENTS(TASKS, COUNT, "100", "Deployments that may run at a time."),
+
+    LOGGING_LEVEL(
+            OBSERVING, choice("off", "error", "warn", "info", "debug", "trace", "all"), "info", "What is logged."),
+    METRICS_PROMETHEUS(OBSERVING, ON_OFF, "true", "Serve the metrics in the format of Prometheus."),
+    METRICS_NAME_PREFIX(OBSERVING, TEXT, "marathon", "Put before the names of the metrics.");
+
+    private final FlagGroup group;
+    private final FlagType type;
+    private final String defaultText;
+    private final String meaning;
+
+    ServerFlag(FlagGroup group, FlagType type, String defaultText, String meaning) {
+        this.group = group;
+        this.type = type;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+    }
+
+    @Override
+    public FlagType type() {
+        return type;
+    }
+
+    @Override
+    public Optional<String> defaultText() {
+        return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+    }
+
+    FlagGroup group() {
+        return group;
+    }
+
+    /** One sentence for the help text. */
+    String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,172 @@
+package stadion.deploy.server;
+
+import static stadion.deploy.server.FlagType.COUNT;
+import static stadion.deploy.server.FlagType.MILLIS;
+import static stadion.deploy.server.FlagType.ON_OFF;
+import static stadion.deploy.server.FlagType.PORT;
+import static stadion.deploy.server.FlagType.SECONDS;
+import static stadion.deploy.server.FlagType.TEXT;
+import static stadion.deploy.server.FlagType.choice;
+import static stadion.deploy.server.FlagType.list;
+import static stadion.deploy.server.FlagType.text;
+import static stadion.deploy.server.FlagType.whole;
+import static stadion.deploy.server.UnusedFlag.Reason.BASIC_AUTHENTICATION;
+import static stadion.deploy.server.UnusedFlag.Reason.BUILT_DIFFERENTLY;
+import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
+import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
+import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
+import static stadion.deploy.server.UnusedFlag.Reason.ONE_NODE;
+import static stadion.deploy.server.UnusedFlag.Reason.PLUGINS;
+import static stadion.deploy.server.UnusedFlag.Reason.TLS;
+
+import java.util.Optional;
+
+/**
+ * The flags of Marathon's that have no effect in this version, so that a command line that works for Marathon is either
+ * obeyed or answered with a warning, and never misunderstood.
+ */
+enum UnusedFlag implements Flag {
+    ZK(text("zk://..."), "zk://localhost:2181/marathon", EMBEDDED_STORE),
+    ZK_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
+    ZK_SESSION_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
+    ZK_CONNECTION_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
+    ZK_COMPRESSION(ON_OFF, "true", EMBEDDED_STORE),
+    ZK_COMPRESSION_THRESHOLD(whole("bytes", 0, Integer.MAX_VALUE), "65536", EMBEDDED_STORE),
+    ZK_MAX_NODE_SIZE(whole("bytes", 0, Integer.MAX_VALUE), "1024000", EMBEDDED_STORE),
+    ZK_OPERATION_MAX_RETRIES(whole("n", 0, Integer.MAX_VALUE), "5", EMBEDDED_STORE),
+    ZK_OPERATION_BASE_RETRY_SLEEP_MS(MILLIS, "10", EMBEDDED_STORE),
+    ZK_MAX_CONCURRENCY(COUNT, "32", EMBEDDED_STORE),
+    INTERNAL_STORE_BACKEND(choice("zk", "mem"), "zk", EMBEDDED_STORE),
+    STORE_CACHE(ON_OFF, "true", EMBEDDED_STORE),
+    INTERNAL_VERSION_CACHING(ON_OFF, "true", EMBEDDED_STORE),
+    STORAGE_COMPACTION_INTERVAL(SECONDS, "30", EMBEDDED_STORE),
+    STORAGE_COMPACTION_SCAN_BATCH_SIZE(COUNT, "32", EMBEDDED_STORE),
+    STORAGE_EXECUTION_CONTEXT_SIZE(COUNT, "", EMBEDDED_STORE),
+    GROUP_VERSIONS_CACHE_SIZE(COUNT, "1000", EMBEDDED_STORE),
+
+    HA(ON_OFF, "true", ONE_NODE),
+    LEADER_ELECTION_BACKEND(choice("curator"), "curator", ONE_NODE),
+    ON_ELECTED_PREPARE_TIMEOUT(MILLIS, "180000", ONE_NODE),
+    LEADER_PROXY_MAX_OPEN_CONNECTIONS(COUNT, "64", ONE_NODE),
+    LEADER_PROXY_CONNECTION_TIMEOUT(MILLIS, "5000", ONE_NODE),
+    LEADER_PROXY_READ_TIMEOUT(MILLIS, "10000", ONE_NODE),
+    LEADER_PROXY_SSL_IGNORE_HOSTNAME(ON_OFF, "false", ONE_NODE),
+
+    BACKUP_LOCATION(text("uri"), "", NOT_YET),
+    TASK_RESERVATION_TIMEOUT(MILLIS, "20000", NOT_YET),
+    MESOS_OFFER_CONSTRAINTS(ON_OFF, "false", NOT_YET),
+    MIN_MESOS_OFFER_CONSTRAINTS_UPDATE_INTERVAL(MILLIS, "1000", NOT_YET),
+    LOGSTASH(text("uri"), "", NOT_YET),
+    SENTRY(text("uri"), "", NOT_YET),
+    SENTRY_TAGS(TEXT, "", NOT_YET),
+    METRICS_STATSD(ON_OFF, "false", NOT_YET),
+    METRICS_STATSD_HOST(text("host"), "", NOT_YET),
+    METRICS_STATSD_PORT(PORT, "", NOT_YET),
+    METRICS_STATSD_TRANSMISSION_INTERVAL_MS(MILLIS, "10000", NOT_YET),
+    METRICS_DATADOG(ON_OFF, "false", NOT_YET),
+    METRICS_DATADOG_PROTOCOL(choice("udp", "api"), "udp", NOT_YET),
+    METRICS_DATADOG_HOST(text("host"), "", NOT_YET),
+    METRICS_DATADOG_PORT(PORT, "", NOT_YET),
+    METRICS_DATADOG_API_KEY(TEXT, "", NOT_YET),
+    METRICS_DATADOG_TRANSMISSION_INTERVAL_MS(MILLIS, "10000", NOT_YET),
+
+    LAUNCH_TOKENS(COUNT, "100", BUILT_DIFFERENTLY),
+    LAUNCH_TOKEN_REFRESH_INTERVAL(MILLIS, "30000", BUILT_DIFFERENTLY),
+    MAX_PARALLEL_OFFERS(COUNT, "", BUILT_DIFFERENTLY),
+    MAX_QUEUED_OFFERS(COUNT, "1024", BUILT_DIFFERENTLY),
+    OFFER_MATCHING_TIMEOUT(MILLIS, "3000", BUILT_DIFFERENTLY),
+    LAUNCH_QUEUE_REQUEST_TIMEOUT(MILLIS, "3000", BUILT_DIFFERENTLY),
+    TASK_OPERATION_NOTIFICATION_TIMEOUT(MILLIS, "30000", BUILT_DIFFERENTLY),
+    TASK_LOST_EXPUNGE_INITIAL_DELAY(MILLIS, "300000", BUILT_DIFFERENTLY),
+    TASK_LOST_EXPUNGE_INTERVAL(MILLIS, "30000", BUILT_DIFFERENTLY),
+    MAX_PARALLEL_STATUS_UPDATES(COUNT, "20", BUILT_DIFFERENTLY),
+    MAX_QUEUED_STATUS_UPDATES(COUNT, "10000", BUILT_DIFFERENTLY),
+    TASK_TRACKER_REQUEST_TIMEOUT(MILLIS, "10000", BUILT_DIFFERENTLY),
+    TASK_UPDATE_REQUEST_TIMEOUT(MILLIS, "10000", BUILT_DIFFERENTLY),
+    INSTANCE_TRACKER_NUM_PARALLEL_UPDATES(COUNT, "16", BUILT_DIFFERENTLY),
+    INSTANCE_TRACKER_NUM_PARALLEL_LOADS(COUNT, "16", BUILT_DIFFERENTLY),
+    INSTANCE_TRACKER_UPDATE_QUEUE_SIZE(COUNT, "4096", BUILT_DIFFERENTLY),
+    DEPLOYMENT_MANAGER_REQUEST_TIMEOUT(MILLIS, "1000", BUILT_DIFFERENTLY),
+    GROUP_MANAGER_REQUEST_TIMEOUT(MILLIS, "10000", BUILT_DIFFERENTLY),
+    MAX_QUEUED_ROOT_GROUP_UPDATES(COUNT, "500", BUILT_DIFFERENTLY),
+    GROUP_MANAGER_EXECUTION_CONTEXT_SIZE(COUNT, "", BUILT_DIFFERENTLY),
+    SCHEDULER_ACTIONS_EXECUTION_CONTEXT_SIZE(COUNT, "", BUILT_DIFFERENTLY),
+    APP_INFO_MODULE_EXECUTION_CONTEXT_SIZE(COUNT, "", BUILT_DIFFERENTLY),
+    DEFAULT_INFO_SERVICE_EXECUTION_CONTEXT_SIZE(COUNT, "", BUILT_DIFFERENTLY),
+    MAX_ACTOR_STARTUP_TIME(MILLIS, "10000", BUILT_DIFFERENTLY),
+    GRACEFUL_SHUTDOWN_TIMEOUT(MILLIS, "45000", BUILT_DIFFERENTLY),
+    DEPRECATED_FEATURES(list("a,b,..."), "", BUILT_DIFFERENTLY),
+    ASSETS_PATH(text("directory"), "", BUILT_DIFFERENTLY),
+    METRICS(TEXT, "", BUILT_DIFFERENTLY),
+    METRICS_HISTOGRAM_RESERVOIR_HIGHEST_TRACKABLE_VALUE(MILLIS, "3600000000000", BUILT_DIFFERENTLY),
+    METRICS_HISTOGRAM_RESERVOIR_SIGNIFICANT_DIGITS(COUNT, "3", BUILT_DIFFERENTLY),
+    METRICS_HISTOGRAM_RESERVOIR_RESET_PERIODICALLY(ON_OFF, "true", BUILT_DIFFERENTLY),
+    METRICS_HISTOGRAM_RESERVOIR_RESETTING_INTERVAL_MS(MILLIS, "5000", BUILT_DIFFERENTLY),
+    METRICS_HISTOGRAM_RESERVOIR_RESETTING_CHUNKS(whole("n", 0, Integer.MAX_VALUE), "0", BUILT_DIFFERENTLY),
+
+    HTTP(ON_OFF, "true", TLS),
+    HTTPS_PORT(PORT, "8443", NOT_YET),
+    HTTPS_ADDRESS(text("address"), "", NOT_YET),
+    SSL_KEYSTORE_PATH(text("file"), "", TLS),
+    SSL_KEYSTORE_PASSWORD(TEXT, "", TLS),
+    HTTP_CREDENTIALS(text("user:password"), "", BASIC_AUTHENTICATION),
+    HTTP_REALM(TEXT, "Mesosphere", NOT_YET),
+    MESOS_AUTHENTICATION(ON_OFF, "false", MESOS_AUTHENTICATION_MISSING),
+    MESOS_AUTHENTICATION_SECRET(TEXT, "", MESOS_AUTHENTICATION_MISSING),
+    MESOS_AUTHENTICATION_SECRET_FILE(text("file"), "", MESOS_AUTHENTICATION_MISSING),
+    PLUGIN_DIR(text("directory"), "", PLUGINS),
+    PLUGIN_CONF(text("file"), "", PLUGINS);
+
+    /** Why a flag has no effect. */
+    enum Reason {
+        EMBEDDED_STORE(false, "the state is kept in the embedded store for now, below --data_dir"),
+        ONE_NODE(false, "there is only one node for now"),
+        NOT_YET(false, "it is not built yet"),
+        BUILT_DIFFERENTLY(false, "Stadion works differently inside"),
+        TLS(true, "TLS is not built yet, the API is plain HTTP"),
+        BASIC_AUTHENTICATION(true, "HTTP Basic authentication is not built yet, the API is open to whoever reaches it"),
+        MESOS_AUTHENTICATION_MISSING(true, "authentication with the Mesos master is not built yet"),
+        PLUGINS(true, "plugins, which may decide who is let in, are not built yet");
+
+        private final boolean weakensSecurity;
+        private final String text;
+
+        Reason(boolean weakensSecurity, String text) {
+            this.weakensSecurity = weakensSecurity;
+            this.text = text;
+        }
+
+        /** The server refuses to start with such a flag, rather than to run without what it was asked for. */
+        boolean weakensSecurity() {
+            return weakensSecurity;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private final FlagType type;
+    private final String defaultText;
+    private final Reason reason;
+
+    UnusedFlag(FlagType type, String defaultText, Reason reason) {
+        this.type = type;
+        this.defaultText = defaultText;
+        this.reason = reason;
+    }
+
+    @Override
+    public FlagType type() {
+        return type;
+    }
+
+    @Override
+    public Optional<String> defaultText() {
+        return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

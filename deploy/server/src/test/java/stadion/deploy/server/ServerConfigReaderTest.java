@@ -1,0 +1,193 @@
+package stadion.deploy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerConfigReaderTest {
+
+    private static final Machine MACHINE = new Machine("box", "joe", Path.of("/home/joe"));
+
+    @Test
+    void embedsMesosWithOneAgentUnlessAMasterIsNamed() {
+        ServerConfig config = read();
+
+        assertThat(config.mesos().master()).isNull();
+        assertThat(config.embeddedMesos().agents()).isEqualTo(1);
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void takesWhatIsNotGivenFromTheMachine() {
+        ServerConfig config = read();
+
+        assertThat(config.mesos().hostname()).isEqualTo("box");
+        assertThat(config.mesos().user()).isEqualTo("joe");
+        assertThat(config.dataDir()).isEqualTo(Path.of("/home/joe/stadion-data"));
+    }
+
+    @Test
+    void keepsDataWhereItIsTold() {
+        assertThat(read("--data_dir", "/var/lib/stadion").dataDir()).isEqualTo(Path.of("/var/lib/stadion"));
+        assertThat(read("--data_dir", "../x").dataDir()).isEqualTo(Path.of("/home/x"));
+    }
+
+    @Test
+    void readsTheFourFlagsOfMarathonsTutorials() {
+        ServerConfig config = read(
+                "--master",
+                "10.0.0.1:5050",
+                "--framework-name",
+                "jobs",
+                "--zk",
+                "zk://z:2181/jobs",
+                "--http-port",
+                "80");
+
+        assertThat(config.mesos().master()).isEqualTo(URI.create("http://10.0.0.1:5050"));
+        assertThat(config.mesos().frameworkName()).isEqualTo("jobs");
+        assertThat(config.http().port()).isEqualTo(80);
+        assertThat(config.warnings())
+                .containsExactly(
+                        "--zk has no effect: the state is kept in the embedded store for now, below --data_dir.");
+    }
+
+    @Test
+    void describesTheEmbeddedAgents() {
+        ServerConfig.EmbeddedMesos embedded = read(
+                        "--local_agents", "3",
+                        "--local_agent_resources", "cpus:4;mem:8192",
+                        "--local_agent_attributes", "rack:r{i}",
+                        "--local_container_tool", "podman",
+                        "--local_container_args", "--storage-driver vfs",
+                        "--local_container_run_args", "--ulimit 'nofile=1024:20000'")
+                .embeddedMesos();
+
+        assertThat(embedded)
+                .isEqualTo(new ServerConfig.EmbeddedMesos(
+                        3,
+                        "cpus:4;mem:8192",
+                        "rack:r{i}",
+                        "podman",
+                        List.of("--storage-driver", "vfs"),
+                        List.of("--ulimit", "nofile=1024:20000")));
+    }
+
+    @Test
+    void warnsOfFlagsOfTheEmbeddedMesosBesideAMaster() {
+        assertThat(read("--master", "m:5050", "--local_agents", "3").warnings())
+                .containsExactly("--local_agents has no effect: with --master there is no embedded Mesos.");
+    }
+
+    @Test
+    void readsHowOffersAndTasksAreTreated() {
+        ServerConfig config = read(
+                "--decline_offer_duration",
+                "1000",
+                "--disable_suppress_offers",
+                "--draining_seconds",
+                "60",
+                "--gpu_scheduling_behavior",
+                "unrestricted",
+                "--scale_apps_interval",
+                "5000",
+                "--kill_chunk_size",
+                "7");
+
+        assertThat(config.offers().declineDuration()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.offers().suppress()).isFalse();
+        assertThat(config.offers().drainingTime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.offers().gpusReserved()).isFalse();
+        assertThat(config.tasks().scaleInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.tasks().killChunkSize()).isEqualTo(7);
+    }
+
+    @Test
+    void readsWhatAppsMayBe() {
+        ServerConfig.Apps apps = read(
+                        "--enable_features", "secrets", "--max_apps", "5", "--new_group_enforce_role", "top")
+                .apps();
+
+        assertThat(apps.features()).containsExactly("secrets");
+        assertThat(apps.maxApps()).isEqualTo(5);
+        assertThat(apps.newGroupsEnforceRole()).isTrue();
+    }
+
+    @Test
+    void refusesServicePortsInReverse() {
+        assertRefused(
+                "--local_port_min 20000 must not be above --local_port_max 10000",
+                "--local_port_min",
+                "20000",
+                "--local_port_max",
+                "10000");
+    }
+
+    @Test
+    void refusesContainerArgumentsWithAnOpenQuote() {
+        assertRefused("--local_container_args must close its quote '", "--local_container_args", "--x 'y");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ignoredFlags")
+    void warnsOfEachFlagOfMarathonsThatHasNoEffect(UnusedFlag flag) {
+        assertThat(read(arguments(flag)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("--" + flag.flagName() + " has no effect: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedFlags")
+    void refusesEachFlagWhoseAbsenceWouldWeakenSecurity(UnusedFlag flag) {
+        assertRefused(flag.whenChanged() + " can't be obeyed: ", arguments(flag));
+    }
+
+    @Test
+    void neverRepeatsASecret() {
+        assertThatExceptionOfType(FlagException.class)
+                .isThrownBy(() -> read("--http_credentials", "me:secret"))
+                .withMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http", "--disable_mesos_authentication"})
+    void acceptsThatWhatIsNotBuiltIsNotWanted(String argument) {
+        assertThat(read(argument).warnings()).isEmpty();
+    }
+
+    static Stream<UnusedFlag> ignoredFlags() {
+        return Arrays.stream(UnusedFlag.values()).filter(flag -> !flag.reason().weakensSecurity());
+    }
+
+    static Stream<UnusedFlag> refusedFlags() {
+        return Arrays.stream(UnusedFlag.values()).filter(flag -> flag.reason().weakensSecurity());
+    }
+
+    private static String[] arguments(UnusedFlag flag) {
+        return flag.type().isOnOff()
+                ? new String[] {flag.whenChanged()}
+                : new String[] {flag.whenChanged(), flag.defaultText().orElse("1")};
+    }
+
+    private static void assertRefused(String message, String... args) {
+        assertThatExceptionOfType(FlagException.class)
+                .isThrownBy(() -> read(args))
+                .withMessageContaining(message);
+    }
+
+    private static ServerConfig read(String... args) {
+        return ServerConfigReader.read(new FlagParser().parse(List.of(args), Map.of()), MACHINE);
+    }
+}
