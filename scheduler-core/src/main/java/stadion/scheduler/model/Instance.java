@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code incarnation} counts the tasks launched for it (the first is 1; 0 before the first launch). {@code runSpecVersion} is the version of the definition
  * its task was (or will be) launched with, {@code configVersion} that definition's last change of configuration.
- * {@code since}: when {@code condition} began. {@code healthy} is null while unknown. {@code hostPorts} in the order of the app's port list.
+ * {@code since}: when {@code condition} began. {@code healthy} is what Mesos said of it, null while unknown. {@code hostPorts} in the order of the app's port list,
+ * null where a port is not mapped to the host. {@code ended}: how its last task ended, while it waits for the next launch. {@code killRequested}: a user wants its task
+ * killed; the next incarnation knows nothing of that.
  */
 @RecordBuilder
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -27,10 +29,11 @@ public record Instance(
         @Nullable Instant stagedAt,
         @Nullable Instant startedAt,
         @Nullable AgentRef agent,
-        List<Integer> hostPorts,
+        List<@Nullable Integer> hostPorts,
         List<String> ipAddresses,
         @Nullable Boolean healthy,
-        @Nullable Boolean ready,
+        @Nullable Condition ended,
+        boolean killRequested,
         String role)
         implements InstanceBuilder.With {
 
@@ -43,8 +46,31 @@ public record Instance(
         return id.taskId(Math.max(incarnation, 1));
     }
 
-    public boolean isHealthy() {
-        return Boolean.TRUE.equals(healthy);
+    /** A new instance that waits for its first launch. */
+    public static Instance scheduled(
+            InstanceId id, Instant runSpecVersion, Instant configVersion, String role, Instant now) {
+        return new Instance(
+                id,
+                0,
+                runSpecVersion,
+                configVersion,
+                Condition.SCHEDULED,
+                Goal.RUNNING,
+                now,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                false,
+                role);
+    }
+
+    /** Whether Mesos knows a task of it, or may. */
+    public boolean hasTask() {
+        return condition.isActive() || condition == Condition.UNREACHABLE_INACTIVE;
     }
 
     /** The agent an instance was placed on; {@code attributes} as their text values, for placement constraints. */

@@ -1,0 +1,203 @@
+package stadion.scheduler.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PSet;
+import stadion.scheduler.app.AppEvent.BecameInactive;
+import stadion.scheduler.app.AppEvent.Decommissioned;
+import stadion.scheduler.app.AppEvent.Expunged;
+import stadion.scheduler.app.AppEvent.Scheduled;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+
+/**
+ * Compares what an app is to become with what is there, and says what has to happen next. Asked again after every change, so nothing depends on an earlier answer.
+ *
+ * @param events what is to be stored, and then done, now
+ * @param wakeUp when to ask again although nothing has changed
+ */
+record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
+
+    /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
+    static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
+
+    /** What is known of the health of instances beyond what Mesos says: from checks made by this node since it leads. */
+    @FunctionalInterface
+    interface Health {
+        /** Whether the instance passes its health and readiness checks; without any it does as soon as it runs. */
+        boolean isGood(Instance instance);
+    }
+
+    /** @param ids makes the id of one more instance */
+    static AppDecision decide(AppState state, Health health, Instant now, Supplier<InstanceId> ids) {
+        Target target = state.target();
+        if (target == null) {
+            return new AppDecision(List.of(), Optional.empty());
+        }
+        List<AppEvent> events = new ArrayList<>();
+        Optional<Instant> wakeUp = Optional.empty();
+        if (!state.unreachable().isEmpty()) {
+            Unreachable unreachable = Unreachable.at(state, now);
+            unreachable.events(now).forEach(events::add);
+            wakeUp = unreachable.next;
+            for (AppEvent event : events) {
+                state = AppEvents.apply(state, event);
+            }
+        }
+        if (target.remove()) {
+            List<InstanceId> all = state.instances().values().stream()
+                    .filter(i -> i.goal() == Goal.RUNNING)
+                    .map(Instance::id)
+                    .toList();
+            decommission(all, now, events);
+        } else if (state.old().isEmpty()) {
+            scale(state, target, now, ids, events);
+        } else {
+            replace(state, target, health, now, ids, events);
+        }
+        return new AppDecision(events, wakeUp);
+    }
+
+    /** Whether the app has become what it is to become. */
+    static boolean isSatisfied(AppState state, Health health) {
+        Target target = state.target();
+        if (target == null || target.remove()) {
+            return state.instances().isEmpty();
+        }
+        return state.old().isEmpty()
+                && state.leaving().isEmpty()
+                && state.scheduled().isEmpty()
+                && state.launched().size() == target.instances()
+                && state.running() == target.instances()
+                && (!isChecked(target.app())
+                        || instances(state, state.launched()).allMatch(health::isGood));
+    }
+
+    static boolean isChecked(AppDefinition app) {
+        return !app.healthChecks().isEmpty() || !app.readinessChecks().isEmpty();
+    }
+
+    private static void scale(
+            AppState state, Target target, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
+        int present = state.scheduled().size() + state.launched().size();
+        schedule(target.instances() - present, now, ids, events);
+        int surplus = present - target.instances();
+        if (surplus > 0) {
+            decommission(
+                    KillOrder.choose(
+                            Stream.concat(instances(state, state.scheduled()), instances(state, state.launched())),
+                            surplus,
+                            target.killFirst(),
+                            target.app().killSelection()),
+                    now,
+                    events);
+        }
+    }
+
+    private static void replace(
+            AppState state,
+            Target target,
+            Health health,
+            Instant now,
+            Supplier<InstanceId> ids,
+            List<AppEvent> events) {
+        RollingUpgrade bounds =
+                RollingUpgrade.of(target.instances(), target.app().upgradeStrategy());
+        List<Instance> healthyOld = instances(state, state.old())
+                .filter(i -> i.condition() == Condition.RUNNING && health.isGood(i))
+                .toList();
+        List<InstanceId> kills = new ArrayList<>(instances(state, state.old())
+                .filter(i -> i.condition() != Condition.RUNNING || !health.isGood(i))
+                .map(Instance::id)
+                .toList());
+        int healthyNew = (int) instances(state, state.launched())
+                .filter(i -> i.condition() == Condition.RUNNING && health.isGood(i))
+                .count();
+        kills.addAll(KillOrder.choose(
+                healthyOld.stream(),
+                bounds.killable(healthyOld.size(), healthyNew),
+                target.killFirst(),
+                target.app().killSelection()));
+        decommission(kills, now, events);
+        int present = state.scheduled().size() + state.launched().size();
+        int existing = present + state.old().size() + state.leaving().size();
+        schedule(bounds.startable(existing, target.instances() - present), now, ids, events);
+    }
+
+    private static void schedule(int count, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
+        if (count > 0) {
+            events.add(new Scheduled(Stream.generate(ids).limit(count).toList(), now));
+        }
+    }
+
+    private static void decommission(List<InstanceId> instances, Instant now, List<AppEvent> events) {
+        if (!instances.isEmpty()) {
+            events.add(new Decommissioned(instances, now));
+        }
+    }
+
+    private static Stream<Instance> instances(AppState state, PSet<InstanceId> ids) {
+        Map<InstanceId, Instance> all = state.instances();
+        return ids.stream().map(all::get);
+    }
+
+    /** What the time that has passed means for instances that Mesos has lost contact with. */
+    private static final class Unreachable {
+        private final List<InstanceId> inactive = new ArrayList<>();
+        private final List<InstanceId> expunged = new ArrayList<>();
+        private Optional<Instant> next = Optional.empty();
+
+        static Unreachable at(AppState state, Instant now) {
+            Unreachable result = new Unreachable();
+            instances(state, state.unreachable()).forEach(i -> result.look(i, state.definitionOf(i), now));
+            return result;
+        }
+
+        private void look(Instance instance, AppDefinition app, Instant now) {
+            @Nullable UnreachableStrategy strategy = app.unreachableStrategy();
+            if (instance.goal() != Goal.RUNNING) {
+                expunged.add(instance.id());
+            } else if (strategy != null) {
+                Duration expungeAfter = Duration.ofSeconds(strategy.expungeAfterSeconds());
+                Instant expunge = instance.since()
+                        .plus(expungeAfter.compareTo(SHORTEST_EXPUNGE) < 0 ? SHORTEST_EXPUNGE : expungeAfter);
+                Instant inactiveAt = instance.since().plusSeconds(strategy.inactiveAfterSeconds());
+                boolean isInactive = instance.condition() == Condition.UNREACHABLE_INACTIVE;
+                if (!expunge.isAfter(now)) {
+                    expunged.add(instance.id());
+                } else if (!isInactive && !inactiveAt.isAfter(now)) {
+                    inactive.add(instance.id());
+                    wakeAt(expunge);
+                } else {
+                    wakeAt(isInactive ? expunge : inactiveAt);
+                }
+            }
+        }
+
+        private void wakeAt(Instant time) {
+            next = next.filter(t -> t.isBefore(time)).or(() -> Optional.of(time));
+        }
+
+        List<AppEvent> events(Instant now) {
+            List<AppEvent> events = new ArrayList<>();
+            if (!inactive.isEmpty()) {
+                events.add(new BecameInactive(inactive, now));
+            }
+            if (!expunged.isEmpty()) {
+                events.add(new Expunged(expunged));
+            }
+            return events;
+        }
+    }
+}

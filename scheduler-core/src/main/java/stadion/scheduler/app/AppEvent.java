@@ -1,0 +1,54 @@
+package stadion.scheduler.app;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.Stored;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Instance.AgentRef;
+import stadion.scheduler.model.InstanceId;
+
+/** What happened to one app and its instances, as it is stored. One event covers all instances to which the same happened at the same time. */
+sealed interface AppEvent extends Stored {
+
+    /** The app is to become something else. */
+    record TargetSet(Target target) implements AppEvent {}
+
+    /** New instances are wanted. */
+    record Scheduled(List<InstanceId> instances, Instant at) implements AppEvent {}
+
+    /** A place was found for waiting instances: their tasks may be launched once this is stored. */
+    record Provisioned(List<Launch> launches, Instant at) implements AppEvent {}
+
+    /** {@code hostPorts} in the order of the app's port list, null where a port is not mapped to the host. */
+    record Launch(InstanceId instance, int incarnation, AgentRef agent, List<@Nullable Integer> hostPorts) {}
+
+    /** Mesos told of tasks; never the same task twice in one event. */
+    record StatusesChanged(List<StatusChange> changes) implements AppEvent {}
+
+    /** {@code state} and {@code reason} in Mesos' words; {@code at}: when it happened, by the agent's clock. */
+    record StatusChange(
+            InstanceId instance,
+            int incarnation,
+            Condition condition,
+            String state,
+            @Nullable String reason,
+            String message,
+            @Nullable String agentId,
+            List<String> ipAddresses,
+            @Nullable Boolean healthy,
+            boolean backsOff,
+            Instant at) {}
+
+    /** Instances that are out of contact for too long no longer count. */
+    record BecameInactive(List<InstanceId> instances, Instant at) implements AppEvent {}
+
+    /** Instances are to go away for good. Those without a task are gone with this. */
+    record Decommissioned(List<InstanceId> instances, Instant at) implements AppEvent {}
+
+    /** A user wants the tasks of these instances killed; they are launched again. */
+    record KillRequested(List<InstanceId> instances) implements AppEvent {}
+
+    /** Instances are forgotten though their tasks have not been seen to end. */
+    record Expunged(List<InstanceId> instances) implements AppEvent {}
+}

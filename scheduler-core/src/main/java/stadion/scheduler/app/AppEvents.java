@@ -1,0 +1,204 @@
+package stadion.scheduler.app;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.app.AppEvent.BecameInactive;
+import stadion.scheduler.app.AppEvent.Decommissioned;
+import stadion.scheduler.app.AppEvent.Expunged;
+import stadion.scheduler.app.AppEvent.KillRequested;
+import stadion.scheduler.app.AppEvent.Launch;
+import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Scheduled;
+import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.TargetSet;
+import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+
+/** What each event does to the state of an app. Total: an event about an instance that is not there does nothing. */
+final class AppEvents {
+
+    private AppEvents() {}
+
+    static AppState apply(AppState state, AppEvent event) {
+        if (event instanceof StatusesChanged e) {
+            return statusesChanged(state, e);
+        } else if (event instanceof Provisioned e) {
+            return provisioned(state, e);
+        } else if (event instanceof Scheduled e) {
+            return scheduled(state, e);
+        } else if (event instanceof Decommissioned e) {
+            return decommissioned(state, e);
+        } else if (event instanceof Expunged e) {
+            return expunged(state, e);
+        } else if (event instanceof BecameInactive e) {
+            return becameInactive(state, e);
+        } else if (event instanceof KillRequested e) {
+            return killRequested(state, e);
+        }
+        return state.withTarget(((TargetSet) event).target());
+    }
+
+    private static AppState scheduled(AppState state, Scheduled e) {
+        Target target = state.target();
+        for (InstanceId id : e.instances()) {
+            state = state.put(Instance.scheduled(
+                    id,
+                    target.app().version(),
+                    target.configVersion(),
+                    target.app().role(),
+                    e.at()));
+        }
+        return state;
+    }
+
+    private static AppState provisioned(AppState state, Provisioned e) {
+        for (Launch launch : e.launches()) {
+            Instance old = state.instances().get(launch.instance());
+            if (old != null) {
+                state = state.put(new Instance(
+                        old.id(),
+                        launch.incarnation(),
+                        state.target().app().version(),
+                        state.target().configVersion(),
+                        Condition.PROVISIONED,
+                        old.goal(),
+                        e.at(),
+                        null,
+                        null,
+                        launch.agent(),
+                        launch.hostPorts(),
+                        List.of(),
+                        null,
+                        null,
+                        false,
+                        state.target().app().role()));
+            }
+        }
+        return state;
+    }
+
+    private static AppState statusesChanged(AppState state, StatusesChanged e) {
+        for (StatusChange change : e.changes()) {
+            Instance old = state.instances().get(change.instance());
+            if (old != null) {
+                state = changed(state, old, change);
+            }
+        }
+        return state;
+    }
+
+    private static AppState changed(AppState state, Instance old, StatusChange change) {
+        if (!change.condition().isTerminal()) {
+            return state.put(alive(old, change));
+        }
+        AppState after = change.condition() == Condition.FINISHED || change.condition() == Condition.KILLED
+                ? state
+                : state.withFailure(failure(old, change));
+        return isRelaunched(state, old) ? after.put(waiting(old, change)) : after.remove(old.id());
+    }
+
+    /** Whether an instance whose task has ended is launched again under the same id. */
+    static boolean isRelaunched(AppState state, Instance instance) {
+        return instance.goal() == Goal.RUNNING && state.isCurrent(instance);
+    }
+
+    private static Instance alive(Instance old, StatusChange change) {
+        boolean same = old.condition() == change.condition();
+        boolean starts = change.condition() == Condition.RUNNING && old.startedAt() == null;
+        return new Instance(
+                old.id(),
+                old.incarnation(),
+                old.runSpecVersion(),
+                old.configVersion(),
+                change.condition(),
+                old.goal(),
+                same ? old.since() : change.at(),
+                old.stagedAt() == null ? old.since() : old.stagedAt(),
+                starts ? change.at() : old.startedAt(),
+                old.agent(),
+                old.hostPorts(),
+                change.ipAddresses().isEmpty() ? old.ipAddresses() : change.ipAddresses(),
+                change.healthy() == null ? old.healthy() : change.healthy(),
+                null,
+                old.killRequested(),
+                old.role());
+    }
+
+    private static Instance waiting(Instance old, StatusChange change) {
+        return new Instance(
+                old.id(),
+                old.incarnation(),
+                old.runSpecVersion(),
+                old.configVersion(),
+                Condition.SCHEDULED,
+                old.goal(),
+                change.at(),
+                null,
+                null,
+                old.agent(),
+                List.of(),
+                old.ipAddresses(),
+                null,
+                change.condition(),
+                false,
+                old.role());
+    }
+
+    private static TaskFailure failure(Instance instance, StatusChange change) {
+        @Nullable
+        String host = instance.agent() == null ? null : instance.agent().host();
+        return new TaskFailure(
+                instance.runSpecId(),
+                instance.taskId(),
+                change.state(),
+                change.message(),
+                host == null ? "" : host,
+                change.agentId(),
+                instance.runSpecVersion(),
+                change.at());
+    }
+
+    private static AppState becameInactive(AppState state, BecameInactive e) {
+        for (InstanceId id : e.instances()) {
+            Instance old = state.instances().get(id);
+            if (old != null) {
+                // "since" stays the moment contact was lost: the time until the instance is given up runs from there.
+                state = state.put(old.withCondition(Condition.UNREACHABLE_INACTIVE));
+            }
+        }
+        return state;
+    }
+
+    private static AppState decommissioned(AppState state, Decommissioned e) {
+        for (InstanceId id : e.instances()) {
+            Instance old = state.instances().get(id);
+            if (old != null) {
+                state = old.condition() == Condition.SCHEDULED
+                        ? state.remove(id)
+                        : state.put(old.withGoal(Goal.DECOMMISSIONED));
+            }
+        }
+        return state;
+    }
+
+    private static AppState killRequested(AppState state, KillRequested e) {
+        for (InstanceId id : e.instances()) {
+            Instance old = state.instances().get(id);
+            if (old != null && old.hasTask()) {
+                state = state.put(old.withKillRequested(true));
+            }
+        }
+        return state;
+    }
+
+    private static AppState expunged(AppState state, Expunged e) {
+        for (InstanceId id : e.instances()) {
+            state = state.remove(id);
+        }
+        return state;
+    }
+}

@@ -1,0 +1,226 @@
+package stadion.scheduler.app;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.offer.Placement;
+
+/**
+ * What is stored of one app: what it is to become, its instances, and the definitions they were launched with. Immutable.
+ *
+ * <p>The instances are also held by what they mean to the next decision, so that no decision has to look at all of them:
+ *
+ * @param scheduled wanted, of the target's configuration, waiting for a launch
+ * @param launched wanted, of the target's configuration, with a task that is there or on its way
+ * @param running how many of {@code launched} are running
+ * @param old wanted once, of an earlier configuration: to be replaced
+ * @param leaving decommissioned, their task not ended yet
+ * @param unreachable instances Mesos has no contact with; those that are inactive are in none of the above
+ * @param placement where the launched instances are
+ * @param definitions the target's definition and those of old and leaving instances, by configuration version
+ */
+record AppState(
+        @Nullable Target target,
+        PMap<InstanceId, Instance> instances,
+        PSet<InstanceId> scheduled,
+        PSet<InstanceId> launched,
+        int running,
+        PSet<InstanceId> old,
+        PSet<InstanceId> leaving,
+        PSet<InstanceId> unreachable,
+        Placement placement,
+        PMap<Instant, AppDefinition> definitions,
+        AppStatus.Counts counts,
+        @Nullable TaskFailure lastTaskFailure) {
+
+    static final AppState EMPTY = new AppState(
+            null,
+            HashTreePMap.empty(),
+            HashTreePSet.empty(),
+            HashTreePSet.empty(),
+            0,
+            HashTreePSet.empty(),
+            HashTreePSet.empty(),
+            HashTreePSet.empty(),
+            Placement.NONE,
+            HashTreePMap.empty(),
+            AppStatus.Counts.NONE,
+            null);
+
+    /** The state rebuilt from what a snapshot keeps. */
+    static AppState of(
+            @Nullable Target target,
+            Collection<Instance> instances,
+            Collection<AppDefinition> definitions,
+            @Nullable TaskFailure failure) {
+        PMap<Instant, AppDefinition> byVersion = HashTreePMap.empty();
+        for (AppDefinition definition : definitions) {
+            byVersion = byVersion.plus(definition.configVersion(), definition);
+        }
+        AppState state = EMPTY.withDefinitions(byVersion).withTargetOnly(target).withFailure(failure);
+        for (Instance instance : instances) {
+            state = state.put(instance);
+        }
+        return state;
+    }
+
+    /** Another target: the instances are sorted anew, which costs as much as there are. */
+    AppState withTarget(Target next) {
+        PMap<Instant, AppDefinition> inUse =
+                HashTreePMap.<Instant, AppDefinition>empty().plus(next.configVersion(), next.app());
+        for (Instance instance : instances.values()) {
+            AppDefinition definition = definitions.get(instance.configVersion());
+            if (definition != null && !inUse.containsKey(instance.configVersion())) {
+                inUse = inUse.plus(instance.configVersion(), definition);
+            }
+        }
+        return of(next, instances.values(), inUse.values(), lastTaskFailure);
+    }
+
+    /** The definition an instance was made for; the target's when it is of the current configuration. */
+    AppDefinition definitionOf(Instance instance) {
+        AppDefinition definition = definitions.get(instance.configVersion());
+        return definition != null ? definition : target.app();
+    }
+
+    boolean isCurrent(Instance instance) {
+        return target != null && !target.remove() && instance.configVersion().equals(target.configVersion());
+    }
+
+    /** Adds an instance or replaces it. */
+    AppState put(Instance instance) {
+        AppState state = remove(instance.id());
+        return state.index(instance, 1).withInstances(state.instances.plus(instance.id(), instance));
+    }
+
+    AppState remove(InstanceId id) {
+        Instance instance = instances.get(id);
+        return instance == null ? this : index(instance, -1).withInstances(instances.minus(id));
+    }
+
+    AppState withFailure(@Nullable TaskFailure failure) {
+        return new AppState(
+                target,
+                instances,
+                scheduled,
+                launched,
+                running,
+                old,
+                leaving,
+                unreachable,
+                placement,
+                definitions,
+                counts,
+                failure);
+    }
+
+    private AppState withInstances(PMap<InstanceId, Instance> all) {
+        return new AppState(
+                target,
+                all,
+                scheduled,
+                launched,
+                running,
+                old,
+                leaving,
+                unreachable,
+                placement,
+                definitions,
+                counts,
+                lastTaskFailure);
+    }
+
+    private AppState withTargetOnly(@Nullable Target next) {
+        return new AppState(
+                next,
+                instances,
+                scheduled,
+                launched,
+                running,
+                old,
+                leaving,
+                unreachable,
+                placement,
+                definitions,
+                counts,
+                lastTaskFailure);
+    }
+
+    private AppState withDefinitions(PMap<Instant, AppDefinition> all) {
+        return new AppState(
+                target,
+                instances,
+                scheduled,
+                launched,
+                running,
+                old,
+                leaving,
+                unreachable,
+                placement,
+                all,
+                counts,
+                lastTaskFailure);
+    }
+
+    /** Enters an instance into the sets it belongs to ({@code sign} 1), or takes it out of them (-1). */
+    private AppState index(Instance i, int sign) {
+        boolean inactive = i.condition() == Condition.UNREACHABLE_INACTIVE;
+        boolean isUnreachable = inactive || i.condition() == Condition.UNREACHABLE;
+        boolean isLeaving = i.goal() != Goal.RUNNING;
+        boolean current = !isLeaving && !inactive && isCurrent(i);
+        boolean isScheduled = current && i.condition() == Condition.SCHEDULED;
+        boolean isLaunched = current && !isScheduled;
+        boolean isOld = !isLeaving && !inactive && !current;
+        return new AppState(
+                target,
+                instances,
+                isScheduled ? changed(scheduled, i, sign) : scheduled,
+                isLaunched ? changed(launched, i, sign) : launched,
+                running + (isLaunched && i.condition() == Condition.RUNNING ? sign : 0),
+                isOld ? changed(old, i, sign) : old,
+                isLeaving ? changed(leaving, i, sign) : leaving,
+                isUnreachable ? changed(unreachable, i, sign) : unreachable,
+                isLaunched ? placed(i, sign) : placement,
+                definitions,
+                counted(i, sign),
+                lastTaskFailure);
+    }
+
+    private static PSet<InstanceId> changed(PSet<InstanceId> set, Instance instance, int sign) {
+        return sign > 0 ? set.plus(instance.id()) : set.minus(instance.id());
+    }
+
+    private Placement placed(Instance instance, int sign) {
+        List<AppDefinition.Constraint> constraints = target.app().constraints();
+        if (constraints.isEmpty() || instance.agent() == null) {
+            return placement;
+        }
+        return sign > 0
+                ? placement.plus(constraints, instance.agent())
+                : placement.minus(constraints, instance.agent());
+    }
+
+    private AppStatus.Counts counted(Instance i, int sign) {
+        boolean staged = i.condition() == Condition.STAGING || i.condition() == Condition.STARTING;
+        boolean isRunning = i.condition() == Condition.RUNNING;
+        if (!staged && !isRunning) {
+            return counts;
+        }
+        return new AppStatus.Counts(
+                counts.staged() + (staged ? sign : 0),
+                counts.running() + (isRunning ? sign : 0),
+                counts.healthy() + (isRunning && Boolean.TRUE.equals(i.healthy()) ? sign : 0),
+                counts.unhealthy() + (isRunning && Boolean.FALSE.equals(i.healthy()) ? sign : 0));
+    }
+}
