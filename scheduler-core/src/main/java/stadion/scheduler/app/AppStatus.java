@@ -1,23 +1,25 @@
 package stadion.scheduler.app;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 
 /**
  * What is there of one app, as readers see it: its instances, counts of them that are kept up to date, and how the last one failed. Immutable; {@code revision}
- * grows with each change, so that what was rendered of it can be kept.
+ * grows with each change, so that what was rendered of it can be kept. {@code health} has one entry per health check of the instance, those by Mesos left out.
  */
 public record AppStatus(
         PathId id,
         long revision,
         PMap<InstanceId, Instance> instances,
         Counts counts,
-        PMap<InstanceId, HealthStatus> health,
+        PMap<InstanceId, List<HealthStatus>> health,
         @Nullable TaskFailure lastTaskFailure) {
 
     public static AppStatus none(PathId id) {
@@ -28,15 +30,6 @@ public record AppStatus(
     public record Counts(int staged, int running, int healthy, int unhealthy) {
         public static final Counts NONE = new Counts(0, 0, 0, 0);
     }
-
-    /** How the health checks of one instance went, in memory of the leader only. */
-    public record HealthStatus(
-            boolean alive,
-            int consecutiveFailures,
-            @Nullable Instant firstSuccess,
-            @Nullable Instant lastSuccess,
-            @Nullable Instant lastFailure,
-            @Nullable String lastFailureCause) {}
 
     /** The last failure of a task of this app. {@code state} is a Mesos state such as TASK_FAILED. */
     public record TaskFailure(

@@ -2,8 +2,10 @@ package stadion.scheduler.launch;
 
 import java.time.Instant;
 import java.util.List;
+import org.apache.mesos.v1.Protos.Offer;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.offer.Reason;
 
 /**
  * Why instances of an app are not running yet, as {@code /v2/queue} shows it.
@@ -12,19 +14,31 @@ import stadion.scheduler.model.AppDefinition;
  * @param notBefore when the back-off delay ends
  * @param since since when instances have been waiting
  */
-public record QueueItem(AppDefinition app, int count, Instant notBefore, Instant since, ProcessedOffers offers) {
+public record QueueItem(AppDefinition app, int count, Instant notBefore, Instant since, OfferStats stats) {
 
-    /** What became of the offers seen since the launch attempt began. */
+    public ProcessedOffers offers() {
+        return stats.summary();
+    }
+
+    /**
+     * What became of the offers seen since the launch attempt began.
+     *
+     * @param lastOffers counts over the last offer of each agent
+     * @param launchAttempt counts over all offers
+     * @param unusedOffers the last offer of each agent that was of no use
+     */
     public record ProcessedOffers(
             int processed,
             int unused,
             @Nullable Instant lastUnused,
             @Nullable Instant lastUsed,
             List<Rejects> lastOffers,
-            List<Rejects> launchAttempt) {
-        public static final ProcessedOffers NONE = new ProcessedOffers(0, 0, null, null, List.of(), List.of());
-    }
+            List<Rejects> launchAttempt,
+            List<UnusedOffer> unusedOffers) {}
+
+    /** An offer that was of no use; {@code detail} says with numbers what was missing. */
+    public record UnusedOffer(Offer offer, Reason reason, String detail, Instant timestamp) {}
 
     /** How many offers got as far as a rule ({@code processed}) and how many of them it refused ({@code declined}). */
-    public record Rejects(String reason, int declined, int processed) {}
+    public record Rejects(Reason reason, int declined, int processed) {}
 }

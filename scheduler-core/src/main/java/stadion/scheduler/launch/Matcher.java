@@ -1,0 +1,467 @@
+package stadion.scheduler.launch;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.mesos.v1.Protos.Offer;
+import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.group.Group;
+import stadion.scheduler.launch.Found.Place;
+import stadion.scheduler.launch.taskinfo.LaunchSettings;
+import stadion.scheduler.launch.taskinfo.TaskInfoBuilder;
+import stadion.scheduler.mesos.MesosGateway;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+import stadion.scheduler.offer.MatchSettings;
+import stadion.scheduler.offer.OfferLedger;
+import stadion.scheduler.offer.OfferMatcher;
+import stadion.scheduler.offer.OfferMatcher.Match;
+import stadion.scheduler.offer.Placement;
+
+/**
+ * Brings offers and demands together. Offers that arrive together are matched in one round: the places found are told to the apps, and once every app concerned has
+ * stored its launches, the offer is accepted with them. Offers that nobody can use are declined at the end of the round. Asks Mesos for offers only while something waits.
+ */
+public final class Matcher extends AbstractBehavior<Matcher.Command> {
+
+    public sealed interface Command {}
+
+    /** What an app wants launched now. */
+    public record Wanted(Demand demand) implements Command {}
+
+    /** An app wants nothing until it says so again. */
+    public record Forget(PathId app) implements Command {}
+
+    /** The connection to Mesos stands; earlier offers are void. {@code homeRegion} is the region of the master. */
+    public record Connected(String homeRegion) implements Command {}
+
+    /** The connection to Mesos is gone, and the offers with it. */
+    public record Disconnected() implements Command {}
+
+    public record OffersArrived(List<Offer> offers) implements Command {}
+
+    public record OfferRescinded(OfferID offer) implements Command {}
+
+    /** Who is told of the demands' fate. */
+    public record Report(ActorRef<LaunchQueue.Command> queue) implements Command {}
+
+    private record LaunchesStored(Found.Stored answer) implements Command {}
+
+    private record Round() implements Command {}
+
+    private record ReviveNow() implements Command {}
+
+    /** A task for an offer, waiting for its app to store it. */
+    private record Launch(InstanceId instance, TaskInfo task, Instance.AgentRef agent, Acceptance acceptance) {}
+
+    /** What was told to one app in one round. */
+    private record Batch(PathId app, List<Launch> launches) {}
+
+    /** An offer in use: it is accepted when {@code unanswered} is down to zero. */
+    private static final class Acceptance {
+        private final Offer offer;
+        private final List<Offer.Operation> operations = new ArrayList<>();
+        private int unanswered;
+
+        Acceptance(Offer offer) {
+            this.offer = offer;
+        }
+    }
+
+    private final MatcherSettings settings;
+    private final SchedulerView view;
+    private final ActorRef<MesosGateway.Command> mesos;
+    private final InstantSource clock;
+    private final TimerScheduler<Command> timers;
+    private final Random random = new Random();
+    private final TaskInfoBuilder tasks;
+    private final MatchSettings matching;
+    private final Map<OfferID, OfferLedger> offers = new LinkedHashMap<>();
+    private final Map<PathId, Demand> demands = new HashMap<>();
+    private final Map<PathId, Map<InstanceId, Instance.AgentRef>> unconfirmed = new HashMap<>();
+    private final Map<PathId, OfferStats> stats = new HashMap<>();
+    private final Map<Long, Batch> batches = new HashMap<>();
+    private final Set<String> roles = new HashSet<>();
+    private final ActorRef<Found.Stored> answers;
+    private long lastBatch;
+    private OfferMatcher matcher;
+    private ActorRef<LaunchQueue.Command> queue;
+    private boolean connected;
+    private boolean roundDue;
+    private boolean suppressed;
+    private Instant lastRevive = Instant.EPOCH;
+
+    private Matcher(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            MatcherSettings settings,
+            MatchSettings matching,
+            LaunchSettings launching,
+            SchedulerView view,
+            ActorRef<MesosGateway.Command> mesos,
+            InstantSource clock) {
+        super(context);
+        this.timers = timers;
+        this.settings = settings;
+        this.matching = matching;
+        this.matcher = new OfferMatcher(matching, random, clock);
+        this.tasks = new TaskInfoBuilder(launching);
+        this.view = view;
+        this.mesos = mesos;
+        this.clock = clock;
+        this.queue = context.getSystem().deadLetters().narrow();
+        this.answers = context.messageAdapter(Found.Stored.class, LaunchesStored::new);
+        roles.add(settings.role());
+    }
+
+    /** The matcher of one scheduler; it starts without connection. */
+    public static Behavior<Command> create(
+            MatcherSettings settings,
+            MatchSettings matching,
+            LaunchSettings launching,
+            SchedulerView view,
+            ActorRef<MesosGateway.Command> mesos,
+            InstantSource clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new Matcher(context, timers, settings, matching, launching, view, mesos, clock)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Wanted.class, this::onWanted)
+                .onMessage(Forget.class, this::onForget)
+                .onMessage(Connected.class, this::onConnected)
+                .onMessage(Disconnected.class, this::onDisconnected)
+                .onMessage(OffersArrived.class, this::onOffersArrived)
+                .onMessage(OfferRescinded.class, this::onOfferRescinded)
+                .onMessage(Report.class, this::onReport)
+                .onMessage(LaunchesStored.class, this::onLaunchesStored)
+                .onMessage(Round.class, this::onRound)
+                .onMessage(ReviveNow.class, this::onReviveNow)
+                .build();
+    }
+
+    private Behavior<Command> onWanted(Wanted command) {
+        Demand demand = command.demand();
+        PathId app = demand.app().id();
+        Demand known = demands.get(app);
+        if (known != null && known.owner().equals(demand.owner()) && known.revision() >= demand.revision()) {
+            return this;
+        }
+        if (demand.isEmpty()) {
+            forget(app);
+        } else {
+            demands.put(app, demand);
+            subscribeTo(demand.app().role());
+            revive();
+            scheduleRound();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget command) {
+        forget(command.app());
+        return this;
+    }
+
+    private void forget(PathId app) {
+        stats.remove(app);
+        if (demands.remove(app) != null && demands.isEmpty()) {
+            suppress();
+        }
+    }
+
+    private Behavior<Command> onConnected(Connected command) {
+        connected = true;
+        suppressed = false;
+        offers.clear();
+        matcher = new OfferMatcher(
+                matching.withHomeRegion(command.homeRegion().isEmpty() ? null : command.homeRegion()), random, clock);
+        if (demands.isEmpty()) {
+            suppress();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDisconnected(Disconnected command) {
+        connected = false;
+        offers.clear();
+        return this;
+    }
+
+    private Behavior<Command> onOffersArrived(OffersArrived command) {
+        for (Offer offer : command.offers()) {
+            offers.put(offer.getId(), OfferLedger.of(offer));
+        }
+        scheduleRound();
+        return this;
+    }
+
+    private Behavior<Command> onOfferRescinded(OfferRescinded command) {
+        offers.remove(command.offer());
+        return this;
+    }
+
+    private Behavior<Command> onReport(Report command) {
+        queue = command.queue();
+        return this;
+    }
+
+    private void scheduleRound() {
+        if (!roundDue && !offers.isEmpty()) {
+            roundDue = true;
+            getContext().getSelf().tell(new Round());
+        }
+    }
+
+    private Behavior<Command> onRound(Round command) {
+        roundDue = false;
+        List<OfferLedger> ledgers = new ArrayList<>(offers.values());
+        offers.clear();
+        Collections.shuffle(ledgers, random);
+        List<Seeker> seekers = seekers();
+        int perOffer = perOffer(seekers, ledgers.size());
+        List<OfferID> useless = new ArrayList<>();
+        List<OfferID> untried = new ArrayList<>();
+        for (OfferLedger ledger : ledgers) {
+            boolean wanted = seekers.stream().anyMatch(Seeker::hasNext);
+            if (match(ledger, seekers, perOffer) == 0) {
+                (wanted ? useless : seekers.isEmpty() ? useless : untried)
+                        .add(ledger.offer().getId());
+            }
+        }
+        decline(useless, settings.declineDuration());
+        decline(untried, Duration.ZERO);
+        for (Seeker seeker : seekers) {
+            seeker.report();
+        }
+        if (demands.isEmpty()) {
+            suppress();
+        }
+        return this;
+    }
+
+    private List<Seeker> seekers() {
+        List<Seeker> seekers = new ArrayList<>(demands.size());
+        for (Demand demand : demands.values()) {
+            Seeker seeker = new Seeker(demand);
+            if (seeker.hasNext()) {
+                seekers.add(seeker);
+            }
+        }
+        Collections.shuffle(seekers, random);
+        return seekers;
+    }
+
+    private int perOffer(Collection<Seeker> seekers, int offerCount) {
+        if (settings.maxInstancesPerOffer().isPresent()) {
+            return settings.maxInstancesPerOffer().getAsInt();
+        }
+        long waiting = 0;
+        for (Seeker seeker : seekers) {
+            waiting += seeker.count();
+        }
+        return (int) Math.max(5, (waiting + offerCount - 1) / Math.max(1, offerCount));
+    }
+
+    /** Places instances of all who seek on one offer, taking turns; returns how many. */
+    private int match(OfferLedger ledger, List<Seeker> seekers, int limit) {
+        Acceptance acceptance = new Acceptance(ledger.offer());
+        Deque<Seeker> turn = new ArrayDeque<>(seekers);
+        while (!turn.isEmpty() && acceptance.unanswered < limit) {
+            Seeker seeker = turn.poll();
+            if (seeker.hasNext() && seeker.place(ledger, acceptance)) {
+                turn.add(seeker);
+            }
+        }
+        return acceptance.unanswered;
+    }
+
+    /** One app during one round. */
+    private final class Seeker {
+        private final Demand demand;
+        private final PathId app;
+        private final Map<InstanceId, Instance.AgentRef> pending;
+        private final Iterator<InstanceId> waiting;
+        private final List<Launch> launches = new ArrayList<>();
+        private final List<Place> places = new ArrayList<>();
+        private final boolean enforceGroupRole;
+        private OfferStats seen;
+        private Placement placement;
+        private InstanceId next;
+
+        Seeker(Demand demand) {
+            this.demand = demand;
+            this.app = demand.app().id();
+            this.pending = unconfirmed.getOrDefault(app, Map.of());
+            this.waiting = demand.waiting().iterator();
+            this.seen = stats.getOrDefault(app, OfferStats.NONE);
+            this.enforceGroupRole = enforcesRole(app);
+            this.placement = demand.placement();
+            List<AppDefinition.Constraint> constraints = demand.app().constraints();
+            if (!constraints.isEmpty()) {
+                for (Instance.AgentRef agent : pending.values()) {
+                    placement = placement.plus(constraints, agent);
+                }
+            }
+        }
+
+        int count() {
+            return Math.max(0, demand.waiting().size() - pending.size());
+        }
+
+        boolean hasNext() {
+            while (next == null && waiting.hasNext()) {
+                InstanceId id = waiting.next();
+                next = pending.containsKey(id) ? null : id;
+            }
+            return next != null;
+        }
+
+        boolean place(OfferLedger ledger, Acceptance acceptance) {
+            Match match = matcher.match(ledger, demand.app(), placement);
+            if (match instanceof Match.Placed placed) {
+                launch(ledger, placed, acceptance);
+                return true;
+            }
+            seen = seen.refused(ledger.offer(), (Match.Refused) match, clock.instant());
+            return false;
+        }
+
+        private void launch(OfferLedger ledger, Match.Placed placed, Acceptance acceptance) {
+            int incarnation = demand.instances().get(next).incarnation() + 1;
+            TaskInfo task = tasks.build(demand.app(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
+            Instance.AgentRef agent = ledger.agent();
+            launches.add(new Launch(next, task, agent, acceptance));
+            places.add(new Place(next, incarnation, agent, placed.hostPorts()));
+            acceptance.unanswered++;
+            seen = seen.used(ledger.offer(), clock.instant());
+            if (!demand.app().constraints().isEmpty()) {
+                placement = placement.plus(demand.app().constraints(), agent);
+            }
+            next = null;
+        }
+
+        void report() {
+            if (!places.isEmpty()) {
+                Map<InstanceId, Instance.AgentRef> mine = unconfirmed.computeIfAbsent(app, id -> new HashMap<>());
+                for (Launch launch : launches) {
+                    mine.put(launch.instance(), launch.agent());
+                }
+                batches.put(++lastBatch, new Batch(app, launches));
+                demand.owner().tell(new Found(lastBatch, demand.app().configVersion(), places, answers));
+            }
+            if (seen != OfferStats.NONE && seen != stats.put(app, seen)) {
+                queue.tell(new LaunchQueue.OffersSeen(app, seen));
+            }
+        }
+    }
+
+    private boolean enforcesRole(PathId app) {
+        List<String> segments = app.segments();
+        return segments.size() > 1
+                && view.root()
+                        .group(PathId.ROOT.child(segments.get(0)))
+                        .map(Group::enforceRole)
+                        .orElse(false);
+    }
+
+    private Behavior<Command> onLaunchesStored(LaunchesStored command) {
+        Batch batch = batches.remove(command.answer().batch());
+        Map<InstanceId, Instance.AgentRef> pending = unconfirmed.getOrDefault(batch.app(), new HashMap<>());
+        Set<InstanceId> stored = command.answer().launch();
+        for (Launch launch : batch.launches()) {
+            pending.remove(launch.instance());
+            Acceptance acceptance = launch.acceptance();
+            if (stored.contains(launch.instance())) {
+                acceptance.operations.add(launchOperation(launch.task()));
+            }
+            if (--acceptance.unanswered == 0) {
+                accept(acceptance);
+            }
+        }
+        if (pending.isEmpty()) {
+            unconfirmed.remove(batch.app());
+        }
+        if (demands.containsKey(batch.app())) {
+            onWanted(new Wanted(command.answer().demand()));
+        }
+        return this;
+    }
+
+    private static Offer.Operation launchOperation(TaskInfo task) {
+        return Offer.Operation.newBuilder()
+                .setType(Offer.Operation.Type.LAUNCH)
+                .setLaunch(Offer.Operation.Launch.newBuilder().addTaskInfos(task))
+                .build();
+    }
+
+    private void accept(Acceptance acceptance) {
+        List<OfferID> offer = List.of(acceptance.offer.getId());
+        mesos.tell(
+                acceptance.operations.isEmpty()
+                        ? new MesosGateway.Decline(offer, 0)
+                        : new MesosGateway.Accept(offer, acceptance.operations, 0));
+    }
+
+    private void decline(List<OfferID> unused, Duration refuse) {
+        if (!unused.isEmpty()) {
+            mesos.tell(new MesosGateway.Decline(unused, refuse.toMillis() / 1000.0));
+        }
+    }
+
+    private void subscribeTo(String role) {
+        if (roles.add(role)) {
+            mesos.tell(new MesosGateway.UpdateRoles(Set.copyOf(roles), Set.of()));
+        }
+    }
+
+    /** Asks for offers now, or as soon as the last time is long enough ago. */
+    private void revive() {
+        if (!timers.isTimerActive(ReviveNow.class)) {
+            Duration wait = Duration.between(clock.instant(), lastRevive.plus(settings.minReviveInterval()));
+            timers.startSingleTimer(ReviveNow.class, new ReviveNow(), wait.isNegative() ? Duration.ZERO : wait);
+        }
+    }
+
+    private Behavior<Command> onReviveNow(ReviveNow command) {
+        if (!demands.isEmpty() && connected) {
+            lastRevive = clock.instant();
+            suppressed = false;
+            mesos.tell(new MesosGateway.Revive(Set.of()));
+        }
+        return this;
+    }
+
+    private void suppress() {
+        if (settings.suppress() && connected && !suppressed) {
+            suppressed = true;
+            mesos.tell(new MesosGateway.Suppress(Set.of()));
+        }
+    }
+}

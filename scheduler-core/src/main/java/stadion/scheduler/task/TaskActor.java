@@ -1,0 +1,288 @@
+package stadion.scheduler.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.TaskID;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.health.HealthEvaluator;
+import stadion.scheduler.health.HealthEvaluator.Verdict;
+import stadion.scheduler.health.HealthStatus;
+import stadion.scheduler.health.Prober;
+import stadion.scheduler.health.Probes;
+import stadion.scheduler.mesos.MesosGateway;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.HealthCheck;
+import stadion.scheduler.model.AppDefinition.ReadinessCheck;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+
+/**
+ * Watches over one task of one instance: asks whether it is healthy and ready, notices when it is overdue, and kills it, again and again until it has ended. Nothing of
+ * this is stored; the app's actor starts it when the launch is stored, tells it what Mesos says, and stops it when the task has ended.
+ */
+public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
+
+    public sealed interface Command {}
+
+    /** Mesos told of the task. */
+    public record Observed(Instance instance) implements Command {}
+
+    /** The task is to end. */
+    public record Kill() implements Command {}
+
+    private record KillAgain() implements Command {}
+
+    private record Overdue() implements Command {}
+
+    private record Check(int index) implements Command {}
+
+    private record Checked(int index, Optional<Boolean> good, String cause) implements Command {}
+
+    private record CheckReadiness(int index) implements Command {}
+
+    private record ReadinessChecked(int index, boolean ready) implements Command {}
+
+    /** What the task's actor has found out. */
+    public sealed interface Report {
+        InstanceId instance();
+    }
+
+    /** How the health checks stand, one entry per check. {@code failed} is the check that has just failed outside of its grace period. */
+    public record HealthReport(
+            InstanceId instance,
+            int incarnation,
+            List<HealthStatus> results,
+            boolean alive,
+            @Nullable HealthCheck failed,
+            Optional<String> killedBecause)
+            implements Report {}
+
+    /** All readiness checks were passed. */
+    public record BecameReady(InstanceId instance, int incarnation) implements Report {}
+
+    /** Mesos never told of the task, or it does not get to run. */
+    public record IsOverdue(InstanceId instance, int incarnation) implements Report {}
+
+    private final AppDefinition app;
+    private final TaskSettings settings;
+    private final Prober prober;
+    private final InstantSource clock;
+    private final ActorRef<MesosGateway.Command> mesos;
+    private final ActorRef<Report> parent;
+    private final TimerScheduler<Command> timers;
+    private final List<HealthStatus> results = new ArrayList<>();
+    private final List<Integer> notReady = new ArrayList<>();
+    private Instance instance;
+    private boolean probing;
+
+    private TaskActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Instance instance,
+            AppDefinition app,
+            TaskSettings settings,
+            Prober prober,
+            InstantSource clock,
+            ActorRef<MesosGateway.Command> mesos,
+            ActorRef<Report> parent) {
+        super(context);
+        this.timers = timers;
+        this.instance = instance;
+        this.app = app;
+        this.settings = settings;
+        this.prober = prober;
+        this.clock = clock;
+        this.mesos = mesos;
+        this.parent = parent;
+        observe(instance);
+    }
+
+    /**
+     * The actor of one task.
+     *
+     * @param instance as it is stored
+     * @param app the definition its task was launched with
+     * @param parent who is told what is found out
+     */
+    public static Behavior<Command> create(
+            Instance instance,
+            AppDefinition app,
+            TaskSettings settings,
+            Prober prober,
+            InstantSource clock,
+            ActorRef<MesosGateway.Command> mesos,
+            ActorRef<Report> parent) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new TaskActor(context, timers, instance, app, settings, prober, clock, mesos, parent)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Observed.class, this::onObserved)
+                .onMessage(Kill.class, this::onKill)
+                .onMessage(KillAgain.class, this::onKillAgain)
+                .onMessage(Overdue.class, this::onOverdue)
+                .onMessage(Check.class, this::onCheck)
+                .onMessage(Checked.class, this::onChecked)
+                .onMessage(CheckReadiness.class, this::onCheckReadiness)
+                .onMessage(ReadinessChecked.class, this::onReadinessChecked)
+                .build();
+    }
+
+    private Behavior<Command> onObserved(Observed command) {
+        observe(command.instance());
+        return this;
+    }
+
+    private void observe(Instance now) {
+        instance = now;
+        switch (now.condition()) {
+            case PROVISIONED -> expectWithin(settings.launchConfirmTimeout());
+            case STAGING, STARTING -> expectWithin(settings.launchTimeout());
+            default -> timers.cancel(Overdue.class);
+        }
+        if (now.condition() == Condition.RUNNING && !probing) {
+            probing = true;
+            startProbing();
+        }
+    }
+
+    private void expectWithin(Duration time) {
+        Duration left = Duration.between(clock.instant(), instance.since().plus(time));
+        timers.startSingleTimer(Overdue.class, new Overdue(), left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private Behavior<Command> onOverdue(Overdue command) {
+        parent.tell(new IsOverdue(instance.id(), instance.incarnation()));
+        return kill();
+    }
+
+    private Behavior<Command> onKill(Kill command) {
+        return kill();
+    }
+
+    private Behavior<Command> onKillAgain(KillAgain command) {
+        return kill();
+    }
+
+    private Behavior<Command> kill() {
+        Integer grace = app.taskKillGracePeriodSeconds();
+        mesos.tell(new MesosGateway.Kill(
+                TaskID.newBuilder().setValue(instance.taskId()).build(),
+                instance.agent() == null
+                        ? null
+                        : AgentID.newBuilder().setValue(instance.agent().id()).build(),
+                grace == null ? null : Duration.ofSeconds(grace)));
+        timers.startSingleTimer(KillAgain.class, new KillAgain(), settings.killRetry());
+        return this;
+    }
+
+    private void startProbing() {
+        for (int i = 0; i < app.healthChecks().size(); i++) {
+            results.add(HealthEvaluator.UNKNOWN);
+            HealthCheck check = app.healthChecks().get(i);
+            if (!check.protocol().byMesos()) {
+                timers.startTimerWithFixedDelay(
+                        "check-" + i, new Check(i), Duration.ofSeconds(1), interval(check.intervalSeconds()));
+            }
+        }
+        for (int i = 0; i < app.readinessChecks().size(); i++) {
+            notReady.add(i);
+            Duration interval = interval(app.readinessChecks().get(i).intervalSeconds());
+            timers.startTimerWithFixedDelay("ready-" + i, new CheckReadiness(i), Duration.ofMillis(200), interval);
+        }
+    }
+
+    private static Duration interval(int seconds) {
+        return Duration.ofSeconds(Math.max(1, seconds));
+    }
+
+    private Behavior<Command> onCheck(Check command) {
+        HealthCheck check = app.healthChecks().get(command.index());
+        if (instance.condition() != Condition.RUNNING) {
+            return this;
+        }
+        Optional<CompletionStage<Boolean>> answer =
+                Probes.address(app, instance, check).map(address -> Probes.make(prober, check, address));
+        if (answer.isEmpty()) {
+            getContext()
+                    .getSelf()
+                    .tell(new Checked(command.index(), Optional.of(false), "the instance has no such port"));
+            return this;
+        }
+        getContext()
+                .pipeToSelf(
+                        answer.get(),
+                        (counts, failure) -> failure != null
+                                ? new Checked(command.index(), Optional.of(false), Prober.cause(failure))
+                                : new Checked(command.index(), counts ? Optional.of(true) : Optional.empty(), ""));
+        return this;
+    }
+
+    private Behavior<Command> onChecked(Checked command) {
+        if (command.good().isEmpty() || instance.condition() != Condition.RUNNING) {
+            return this;
+        }
+        HealthCheck check = app.healthChecks().get(command.index());
+        HealthStatus before = results.get(command.index());
+        Instant now = clock.instant();
+        Verdict verdict = command.good().get()
+                ? HealthEvaluator.succeeded(before, now)
+                : HealthEvaluator.failed(before, check, instance.startedAt(), command.cause(), now);
+        results.set(command.index(), verdict.status());
+        boolean counts = !command.good().get() && !verdict.ignored();
+        parent.tell(new HealthReport(
+                instance.id(),
+                instance.incarnation(),
+                List.copyOf(results),
+                isAlive(),
+                counts ? check : null,
+                verdict.kill() ? Optional.of(command.cause()) : Optional.empty()));
+        return verdict.kill() ? kill() : this;
+    }
+
+    private boolean isAlive() {
+        for (int i = 0; i < results.size(); i++) {
+            if (!app.healthChecks().get(i).protocol().byMesos()
+                    && !results.get(i).alive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Behavior<Command> onCheckReadiness(CheckReadiness command) {
+        ReadinessCheck check = app.readinessChecks().get(command.index());
+        Probes.address(app, instance, check)
+                .ifPresent(address -> getContext()
+                        .pipeToSelf(
+                                Probes.make(prober, check, address),
+                                (ready, failure) -> new ReadinessChecked(command.index(), Boolean.TRUE.equals(ready))));
+        return this;
+    }
+
+    private Behavior<Command> onReadinessChecked(ReadinessChecked command) {
+        if (command.ready() && notReady.remove((Integer) command.index())) {
+            timers.cancel("ready-" + command.index());
+            if (notReady.isEmpty()) {
+                parent.tell(new BecameReady(instance.id(), instance.incarnation()));
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,17 @@
+package stadion.scheduler.task;
+
+import java.time.Duration;
+
+/**
+ * The flags that bound a task's life.
+ *
+ * @param launchConfirmTimeout a launch that Mesos has not confirmed after this time is given up
+ * @param launchTimeout a task that has not begun to run after this time is killed
+ * @param killRetry how often a kill is repeated until the task has ended
+ */
+public record TaskSettings(Duration launchConfirmTimeout, Duration launchTimeout, Duration killRetry) {
+
+    /** The values that hold when no flag is given. */
+    public static final TaskSettings DEFAULTS =
+            new TaskSettings(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofSeconds(30));
+}
