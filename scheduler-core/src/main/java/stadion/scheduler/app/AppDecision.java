@@ -32,15 +32,14 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
 
-    /** What is known of the health of instances beyond what Mesos says: from checks made by this node since it leads. */
+    /** How instances are, made from their definition and what is known of them. */
     @FunctionalInterface
-    interface Health {
-        /** Whether the instance passes its health and readiness checks; without any it does as soon as it runs. */
-        boolean isGood(Instance instance);
+    interface Healths {
+        Health of(AppDefinition app, Instance instance);
     }
 
     /** @param ids makes the id of one more instance */
-    static AppDecision decide(AppState state, Health health, Instant now, Supplier<InstanceId> ids) {
+    static AppDecision decide(AppState state, Healths healths, Instant now, Supplier<InstanceId> ids) {
         Target target = state.target();
         if (target == null) {
             return new AppDecision(List.of(), Optional.empty());
@@ -64,13 +63,13 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         } else if (state.old().isEmpty()) {
             scale(state, target, now, ids, events);
         } else {
-            replace(state, target, health, now, ids, events);
+            replace(state, target, healths, now, ids, events);
         }
         return new AppDecision(events, wakeUp);
     }
 
     /** Whether the app has become what it is to become. */
-    static boolean isSatisfied(AppState state, Health health) {
+    static boolean isSatisfied(AppState state, Healths healths) {
         Target target = state.target();
         if (target == null || target.remove()) {
             return state.instances().isEmpty();
@@ -81,7 +80,8 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                 && state.launched().size() == target.instances()
                 && state.running() == target.instances()
                 && (!isChecked(target.app())
-                        || instances(state, state.launched()).allMatch(health::isGood));
+                        || instances(state, state.launched())
+                                .allMatch(i -> healths.of(target.app(), i) == Health.GOOD));
     }
 
     static boolean isChecked(AppDefinition app) {
@@ -108,21 +108,24 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     private static void replace(
             AppState state,
             Target target,
-            Health health,
+            Healths healths,
             Instant now,
             Supplier<InstanceId> ids,
             List<AppEvent> events) {
         RollingUpgrade bounds =
                 RollingUpgrade.of(target.instances(), target.app().upgradeStrategy());
-        List<Instance> healthyOld = instances(state, state.old())
-                .filter(i -> i.condition() == Condition.RUNNING && health.isGood(i))
-                .toList();
-        List<InstanceId> kills = new ArrayList<>(instances(state, state.old())
-                .filter(i -> i.condition() != Condition.RUNNING || !health.isGood(i))
-                .map(Instance::id)
-                .toList());
+        List<Instance> healthyOld = new ArrayList<>();
+        List<InstanceId> kills = new ArrayList<>();
+        instances(state, state.old()).forEach(instance -> {
+            Health health = healths.of(state.definitionOf(instance), instance);
+            if (instance.condition() != Condition.RUNNING || health == Health.BAD) {
+                kills.add(instance.id());
+            } else if (health == Health.GOOD) {
+                healthyOld.add(instance);
+            }
+        });
         int healthyNew = (int) instances(state, state.launched())
-                .filter(i -> i.condition() == Condition.RUNNING && health.isGood(i))
+                .filter(i -> i.condition() == Condition.RUNNING && healths.of(target.app(), i) == Health.GOOD)
                 .count();
         kills.addAll(KillOrder.choose(
                 healthyOld.stream(),

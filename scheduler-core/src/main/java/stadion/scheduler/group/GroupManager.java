@@ -1,10 +1,50 @@
 package stadion.scheduler.group;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.deployment.DeploymentPlan.Change;
+import stadion.scheduler.deployment.DeploymentPlanner;
+import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.group.GroupEvent.DeploymentEnded;
+import stadion.scheduler.group.GroupEvent.GroupChange;
+import stadion.scheduler.group.GroupEvent.Snapshot;
+import stadion.scheduler.group.GroupEvent.Updated;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
 
-public final class GroupManager {
+/**
+ * Holds what users want: the tree of groups, the history of its apps, and which deployments are under way. All changes come here, one after the other; each is stored
+ * together with the deployment it starts, before anything is answered or begun. Deployments are carried out by {@link DeploymentManager}.
+ */
+public final class GroupManager extends EventSourcedBehavior<GroupManager.Command, GroupEvent, GroupState> {
 
     public sealed interface Command {}
 
@@ -13,6 +53,11 @@ public final class GroupManager {
 
     /** Ends a deployment: with {@code force} where it is, else by a new deployment that takes its changes back. */
     public record CancelDeployment(String id, boolean force, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Begins the stored deployments again, now that everybody else is ready. */
+    public record ResumeDeployments() implements Command {}
+
+    private record DeploymentFinished(String id) implements Command {}
 
     public sealed interface Reply {}
 
@@ -31,4 +76,281 @@ public final class GroupManager {
 
     /** The update refused itself, for a reason that the client understands. */
     public record Rejected(RuntimeException cause) implements Reply {}
+
+    /** What is stored has been read. {@code apps} are those that may have instances. */
+    public record Recovered(Collection<PathId> apps) {}
+
+    private static final int EVENTS_PER_SNAPSHOT = 1000;
+    private static final String CANCELLED = "The upgrade has been cancelled";
+
+    private final GroupSettings settings;
+    private final SchedulerView view;
+    private final EventLog events;
+    private final InstantSource clock;
+    private final ActorRef<DeploymentManager.Command> deployments;
+    private final ActorRef<Recovered> whenRecovered;
+    private final ActorRef<DeploymentManager.Finished> finished;
+
+    private GroupManager(
+            ActorContext<Command> context,
+            GroupSettings settings,
+            SchedulerView view,
+            EventLog events,
+            InstantSource clock,
+            ActorRef<DeploymentManager.Command> deployments,
+            ActorRef<Recovered> whenRecovered) {
+        super(PersistenceId.ofUniqueId("groups"));
+        this.settings = settings;
+        this.view = view;
+        this.events = events;
+        this.clock = clock;
+        this.deployments = deployments;
+        this.whenRecovered = whenRecovered;
+        this.finished = context.messageAdapter(
+                DeploymentManager.Finished.class, message -> new DeploymentFinished(message.id()));
+    }
+
+    /** The one manager of the tree; {@code whenRecovered} is told when it has read what is stored. */
+    public static Behavior<Command> create(
+            GroupSettings settings,
+            SchedulerView view,
+            EventLog events,
+            InstantSource clock,
+            ActorRef<DeploymentManager.Command> deployments,
+            ActorRef<Recovered> whenRecovered) {
+        return Behaviors.setup(
+                context -> new GroupManager(context, settings, view, events, clock, deployments, whenRecovered));
+    }
+
+    @Override
+    public GroupState emptyState() {
+        return GroupState.EMPTY;
+    }
+
+    @Override
+    public EventHandler<GroupState, GroupEvent> eventHandler() {
+        return (state, event) -> state.apply(event, settings.maxVersions());
+    }
+
+    @Override
+    public CommandHandler<Command, GroupEvent, GroupState> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Update.class, this::onUpdate)
+                .onCommand(CancelDeployment.class, this::onCancelDeployment)
+                .onCommand(ResumeDeployments.class, this::onResumeDeployments)
+                .onCommand(DeploymentFinished.class, this::onDeploymentFinished)
+                .build();
+    }
+
+    @Override
+    public SignalHandler<GroupState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (state, signal) -> onRecovered(state))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SnapshotAdapter<GroupState> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(GroupState state) {
+                return state.snapshot();
+            }
+
+            @Override
+            public GroupState fromJournal(Object from) {
+                return GroupState.of((Snapshot) from);
+            }
+        };
+    }
+
+    private void onRecovered(GroupState state) {
+        view.root(state.root());
+        state.versions().forEach(view::versions);
+        Set<PathId> apps = new java.util.HashSet<>(state.root().apps().keySet());
+        for (DeploymentPlan plan : state.deployments().values()) {
+            apps.addAll(plan.affected());
+            view.deployment(new RunningDeployment(plan, 1));
+        }
+        whenRecovered.tell(new Recovered(apps));
+    }
+
+    private Effect<GroupEvent, GroupState> onResumeDeployments(GroupState state, ResumeDeployments command) {
+        state.deployments().values().forEach(plan -> deployments.tell(new DeploymentManager.Start(plan, finished)));
+        return Effect().none();
+    }
+
+    private Effect<GroupEvent, GroupState> onUpdate(GroupState state, Update command) {
+        return update(state, command.update(), command.force(), command.replyTo());
+    }
+
+    private Effect<GroupEvent, GroupState> update(
+            GroupState state, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
+        RootEdit edit = new RootEdit(state.root(), nextVersion(state), settings.ports());
+        DeploymentPlan plan;
+        try {
+            update.apply(edit);
+            plan = plan(edit);
+        } catch (RuntimeException refused) {
+            replyTo.tell(new Rejected(refused));
+            return Effect().none();
+        }
+        Set<String> conflicts = state.conflicts(plan.affected());
+        if (!conflicts.isEmpty() && !force) {
+            return refuse(
+                    edit,
+                    plan,
+                    "App is locked by one or more deployments.",
+                    replyTo,
+                    new Locked(List.copyOf(conflicts)));
+        }
+        if (!plan.steps().isEmpty()
+                && state.deployments().size() - conflicts.size() >= settings.maxRunningDeployments()) {
+            return refuse(
+                    edit,
+                    plan,
+                    "Too many deployments are running.",
+                    replyTo,
+                    new TooManyDeployments(settings.maxRunningDeployments()));
+        }
+        return Effect().persist(updated(edit, plan, conflicts)).thenRun((GroupState after) -> {
+            show(edit, after);
+            conflicts.forEach(id -> cancelled(state.deployments().get(id)));
+            begin(plan);
+            replyTo.tell(new Accepted(plan, after.root()));
+            events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+        });
+    }
+
+    private Effect<GroupEvent, GroupState> refuse(
+            RootEdit edit, DeploymentPlan plan, String reason, ActorRef<Reply> replyTo, Reply reply) {
+        Instant now = clock.instant();
+        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, now));
+        events.publish(new SchedulerEvent.GroupChangeFailed(groupOf(edit), edit.version(), reason, now));
+        replyTo.tell(reply);
+        return Effect().none();
+    }
+
+    /** Versions are moments in milliseconds; each is later than the one before, however fast changes come. */
+    private Instant nextVersion(GroupState state) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant last = state.root().version();
+        return now.isAfter(last) ? now : last.plusMillis(1);
+    }
+
+    private static DeploymentPlan plan(RootEdit edit) {
+        Map<PathId, Change> changes = new LinkedHashMap<>();
+        for (PathId app : edit.touchedApps()) {
+            @Nullable AppDefinition from = edit.before().apps().get(app);
+            @Nullable AppDefinition to = edit.root().apps().get(app);
+            if (!Objects.equals(from, to)) {
+                changes.put(app, new Change(from, to));
+            }
+        }
+        Dependencies dependencies = new Dependencies(edit.root());
+        return DeploymentPlanner.plan(
+                UUID.randomUUID().toString(),
+                edit.version(),
+                changes,
+                edit.restarted(),
+                edit.kills(),
+                dependencies::depth);
+    }
+
+    private static Updated updated(RootEdit edit, DeploymentPlan plan, Set<String> cancelled) {
+        List<AppDefinition> put = new ArrayList<>();
+        List<PathId> removed = new ArrayList<>();
+        for (PathId app : edit.touchedApps()) {
+            edit.root().app(app).ifPresentOrElse(put::add, () -> removed.add(app));
+        }
+        List<GroupChange> groups = new ArrayList<>();
+        for (PathId id : edit.touchedGroups()) {
+            edit.root().group(id).ifPresent(g -> groups.add(new GroupChange(id, g.dependencies(), g.enforceRole())));
+        }
+        return new Updated(
+                edit.version(),
+                put,
+                removed,
+                groups,
+                List.copyOf(edit.removedGroups()),
+                plan.steps().isEmpty() ? null : plan,
+                List.copyOf(cancelled));
+    }
+
+    private void show(RootEdit edit, GroupState after) {
+        for (PathId app : edit.touchedApps()) {
+            view.versions(app, after.versions().getOrDefault(app, org.pcollections.TreePVector.empty()));
+        }
+        view.root(after.root());
+    }
+
+    private void begin(DeploymentPlan plan) {
+        if (plan.steps().isEmpty()) {
+            events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
+        } else {
+            view.deployment(new RunningDeployment(plan, 1));
+            deployments.tell(new DeploymentManager.Start(plan, finished));
+        }
+    }
+
+    private void cancelled(DeploymentPlan plan) {
+        deployments.tell(new DeploymentManager.Cancel(plan.id()));
+        view.removeDeployment(plan.id());
+        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, CANCELLED, clock.instant()));
+    }
+
+    /** The group that subscribers are told has changed: where the one app lies, else the root. */
+    private static PathId groupOf(RootEdit edit) {
+        boolean oneApp = edit.touchedApps().size() == 1 && edit.touchedGroups().isEmpty();
+        return oneApp ? edit.touchedApps().iterator().next().parent() : PathId.ROOT;
+    }
+
+    private Effect<GroupEvent, GroupState> onCancelDeployment(GroupState state, CancelDeployment command) {
+        DeploymentPlan plan = state.deployments().get(command.id());
+        if (plan == null) {
+            command.replyTo().tell(new NoSuchDeployment(command.id()));
+            return Effect().none();
+        }
+        if (!command.force()) {
+            return update(state, edit -> takeBack(plan, edit), true, command.replyTo());
+        }
+        return Effect().persist(new DeploymentEnded(plan.id())).thenRun((GroupState after) -> {
+            cancelled(plan);
+            command.replyTo().tell(new Stopped(plan.id()));
+        });
+    }
+
+    /** Sets every app of the plan back to what it was, unless it has been changed again since. */
+    private static void takeBack(DeploymentPlan plan, RootEdit edit) {
+        plan.changes().forEach((app, change) -> {
+            @Nullable AppDefinition now = edit.before().apps().get(app);
+            @Nullable Instant then = change.to() == null ? null : change.to().version();
+            if (!Objects.equals(now == null ? null : now.version(), then)) {
+                return;
+            }
+            if (change.from() == null) {
+                edit.removeApp(app);
+            } else {
+                edit.putApp(change.from());
+            }
+        });
+    }
+
+    private Effect<GroupEvent, GroupState> onDeploymentFinished(GroupState state, DeploymentFinished command) {
+        DeploymentPlan plan = state.deployments().get(command.id());
+        if (plan == null) {
+            return Effect().none();
+        }
+        return Effect().persist(new DeploymentEnded(plan.id())).thenRun((GroupState after) -> {
+            deployments.tell(new DeploymentManager.Cancel(plan.id()));
+            view.removeDeployment(plan.id());
+            events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
+        });
+    }
 }

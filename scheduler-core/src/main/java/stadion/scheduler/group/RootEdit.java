@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
@@ -78,10 +79,9 @@ public final class RootEdit {
     }
 
     /** Adds a group, or replaces its dependencies and role enforcement; its children are kept. */
-    public void putGroup(Group group) {
-        root = root.putGroup(group, version);
-        touchedGroups.add(group.id());
-        removedGroups.remove(group.id());
+    public void putGroup(PathId id, List<PathId> dependencies, @Nullable Boolean enforceRole) {
+        root = root.putGroup(id, dependencies, enforceRole, version);
+        touchedGroups.add(id);
     }
 
     /** Removes a group with all that is in it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -25,6 +26,21 @@ public record RootGroup(
                 HashTreePMap.empty(),
                 HashTreePMap.singleton(PathId.ROOT, emptyGroup(PathId.ROOT, version)),
                 HashTreePMap.empty());
+    }
+
+    /** The tree made of these apps and groups, which are taken as they are. */
+    static RootGroup of(Collection<AppDefinition> apps, Collection<Group> groups) {
+        PMap<PathId, AppDefinition> appsById = HashTreePMap.empty();
+        PMap<Integer, Integer> ports = HashTreePMap.empty();
+        for (AppDefinition app : apps) {
+            appsById = appsById.plus(app.id(), app);
+            ports = plus(ports, app);
+        }
+        PMap<PathId, Group> groupsById = HashTreePMap.empty();
+        for (Group group : groups) {
+            groupsById = groupsById.plus(group.id(), group);
+        }
+        return new RootGroup(appsById, groupsById, ports);
     }
 
     private static Group emptyGroup(PathId id, Instant version) {
@@ -89,13 +105,15 @@ public record RootGroup(
     }
 
     /** Adds a group, or replaces its dependencies and role enforcement; its children are kept. */
-    public RootGroup putGroup(Group settings, Instant version) {
-        RootGroup touched = touch(settings.id(), version);
-        Group group = touched.groups
-                .get(settings.id())
-                .withDependencies(settings.dependencies())
-                .withEnforceRole(settings.enforceRole());
-        return new RootGroup(touched.apps, touched.groups.plus(group.id(), group), touched.servicePorts);
+    public RootGroup putGroup(PathId id, List<PathId> dependencies, @Nullable Boolean enforceRole, Instant version) {
+        RootGroup touched = touch(id, version);
+        Group group = touched.groups.get(id).withDependencies(dependencies).withEnforceRole(enforceRole);
+        return new RootGroup(touched.apps, touched.groups.plus(id, group), touched.servicePorts);
+    }
+
+    /** The same tree as of a later version. */
+    RootGroup at(Instant version) {
+        return touch(PathId.ROOT, version);
     }
 
     /** Removes a group with everything in it; of the root only the contents. */

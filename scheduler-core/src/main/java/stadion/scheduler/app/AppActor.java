@@ -1,0 +1,524 @@
+package stadion.scheduler.app;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import stadion.scheduler.app.AppEvent.Decommissioned;
+import stadion.scheduler.app.AppEvent.Expunged;
+import stadion.scheduler.app.AppEvent.KillRequested;
+import stadion.scheduler.app.AppEvent.Launch;
+import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.TargetSet;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.health.HealthStatus;
+import stadion.scheduler.launch.Demand;
+import stadion.scheduler.launch.Found;
+import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.mesos.MesosGateway;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+import stadion.scheduler.task.TaskActor;
+
+/**
+ * Keeps one app as it is wanted: holds its target beside its instances, and after every change does what {@link AppDecision} says. Told of a new target by deployments,
+ * of places for instances by the matcher, of tasks by {@link AppManager} (from Mesos) and by its {@link TaskActor}s.
+ *
+ * <p>Stored: the target and all instances ({@link AppEvent}). Everything else is done after the events are stored: launches, kills, acknowledgements, news, answers. In
+ * memory only: the results of health and readiness checks.
+ */
+final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, AppState> {
+
+    sealed interface Command {}
+
+    /** The app is to become this. {@code whenSatisfied} is told once it has, and again if it is asked again. */
+    record SetTarget(Target target, ActorRef<AppManager.Satisfied> whenSatisfied) implements Command {}
+
+    /** The app is to be known; nothing changes if it is. */
+    record Create(Target target, ActorRef<AppManager.Satisfied> whenSatisfied) implements Command {}
+
+    /** What Mesos says of tasks of this app; they are acknowledged when that is stored. */
+    record Statuses(List<TaskStatus> statuses) implements Command {}
+
+    /** As {@link AppManager.KillInstances}. */
+    record Kill(AppManager.KillInstances order) implements Command {}
+
+    private record PlacesFound(Found found) implements Command {}
+
+    private record TaskReported(TaskActor.Report report) implements Command {}
+
+    private record WakeUp() implements Command {}
+
+    private static final TimeBasedGenerator UUIDS = Generators.timeBasedGenerator();
+    private static final int EVENTS_PER_SNAPSHOT = 100;
+
+    private final PathId id;
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final AppEnvironment environment;
+    private final ActorRef<AppManager.Command> manager;
+    private final ActorRef<Found> places;
+    private final ActorRef<TaskActor.Report> reports;
+    private final Map<InstanceId, ActorRef<TaskActor.Command>> tasks = new HashMap<>();
+    private final Map<InstanceId, Boolean> alive = new HashMap<>();
+    private final Set<InstanceId> ready = new HashSet<>();
+    private final List<ActorRef<AppManager.Satisfied>> watchers = new ArrayList<>();
+    private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
+    private int targets;
+    private long revision;
+    private @Nullable Demand lastDemand;
+
+    private AppActor(
+            PathId id,
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            AppEnvironment environment,
+            ActorRef<AppManager.Command> manager) {
+        super(persistenceIdOf(id));
+        this.id = id;
+        this.context = context;
+        this.timers = timers;
+        this.environment = environment;
+        this.manager = manager;
+        this.places = context.messageAdapter(Found.class, PlacesFound::new);
+        this.reports = context.messageAdapter(TaskActor.Report.class, TaskReported::new);
+    }
+
+    static PersistenceId persistenceIdOf(PathId app) {
+        return PersistenceId.ofUniqueId("app|" + app.value());
+    }
+
+    static Behavior<Command> create(PathId id, AppEnvironment environment, ActorRef<AppManager.Command> manager) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new AppActor(id, context, timers, environment, manager)));
+    }
+
+    @Override
+    public AppState emptyState() {
+        return AppState.EMPTY;
+    }
+
+    @Override
+    public EventHandler<AppState, AppEvent> eventHandler() {
+        return AppEvents::apply;
+    }
+
+    @Override
+    public CommandHandler<Command, AppEvent, AppState> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(SetTarget.class, this::onSetTarget)
+                .onCommand(Create.class, this::onCreate)
+                .onCommand(Statuses.class, this::onStatuses)
+                .onCommand(Kill.class, this::onKill)
+                .onCommand(PlacesFound.class, this::onPlacesFound)
+                .onCommand(TaskReported.class, this::onTaskReported)
+                .onCommand(WakeUp.class, (state, wakeUp) -> store(new Changes(state)))
+                .build();
+    }
+
+    @Override
+    public SignalHandler<AppState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (state, signal) -> onRecovered(state))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SnapshotAdapter<AppState> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(AppState state) {
+                return AppSnapshot.of(state);
+            }
+
+            @Override
+            public AppState fromJournal(Object from) {
+                return ((AppSnapshot) from).state();
+            }
+        };
+    }
+
+    private void onRecovered(AppState state) {
+        for (Instance instance : state.instances().values()) {
+            if (instance.hasTask()) {
+                startTask(state, instance);
+                if (instance.goal() != Goal.RUNNING || instance.killRequested()) {
+                    tasks.get(instance.id()).tell(new TaskActor.Kill());
+                }
+            }
+        }
+        show(state);
+        manager.tell(new AppManager.Recovered(id));
+        context.getSelf().tell(new WakeUp());
+    }
+
+    private Effect<AppEvent, AppState> onSetTarget(AppState state, SetTarget command) {
+        targets++;
+        watchers.add(command.whenSatisfied());
+        Changes changes = new Changes(state);
+        if (!command.target().equals(state.target())) {
+            changes.add(new TargetSet(command.target()));
+        }
+        return store(changes);
+    }
+
+    private Effect<AppEvent, AppState> onCreate(AppState state, Create command) {
+        targets++;
+        Changes changes = new Changes(state);
+        if (state.target() == null || state.target().remove()) {
+            changes.add(new TargetSet(command.target()));
+        }
+        return store(changes).thenRun(after -> command.whenSatisfied().tell(new AppManager.Satisfied(id)));
+    }
+
+    private Effect<AppEvent, AppState> onStatuses(AppState state, Statuses command) {
+        Instant now = environment.clock().instant();
+        Changes changes = new Changes(state);
+        List<TaskStatus> unknown = new ArrayList<>();
+        Map<InstanceId, StatusChange> batch = new LinkedHashMap<>();
+        for (TaskStatus status : command.statuses()) {
+            Optional<InstanceId> instanceId =
+                    InstanceId.ofTask(status.getTaskId().getValue());
+            if (instanceId.isPresent() && batch.containsKey(instanceId.get())) {
+                changes.add(new StatusesChanged(List.copyOf(batch.values())));
+                batch.clear();
+            }
+            Instance instance = instanceId.map(changes.state.instances()::get).orElse(null);
+            if (instance == null || !instance.taskId().equals(status.getTaskId().getValue()) || !instance.hasTask()) {
+                unknown.add(status);
+                continue;
+            }
+            StatusChange change = StatusReader.read(status, instance, changes.state, now);
+            if (StatusReader.isNews(change, instance)) {
+                batch.put(instance.id(), change);
+            }
+        }
+        if (!batch.isEmpty()) {
+            changes.add(new StatusesChanged(List.copyOf(batch.values())));
+        }
+        return store(changes).thenRun(after -> {
+            environment.mesos().tell(new MesosGateway.Acknowledge(command.statuses()));
+            unknown.forEach(status -> UnknownTask.handle(status, state, environment));
+            manager.tell(new AppManager.StatusesStored(id));
+        });
+    }
+
+    private Effect<AppEvent, AppState> onKill(AppState state, Kill command) {
+        List<Instance> there = command.order().instances().stream()
+                .map(state.instances()::get)
+                .filter(instance -> instance != null && instance.hasTask())
+                .toList();
+        List<InstanceId> ids = there.stream().map(Instance::id).toList();
+        Changes changes = new Changes(state);
+        if (!ids.isEmpty()) {
+            changes.add(
+                    command.order().wipe()
+                            ? new Decommissioned(ids, environment.clock().instant())
+                            : new KillRequested(ids));
+        }
+        return store(changes).thenRun(after -> command.order().replyTo().tell(new AppManager.Killed(there)));
+    }
+
+    private Effect<AppEvent, AppState> onPlacesFound(AppState state, PlacesFound command) {
+        Found found = command.found();
+        List<Launch> launches = new ArrayList<>();
+        Set<InstanceId> stored = new HashSet<>();
+        for (Found.Place place : found.places()) {
+            Instance instance = state.instances().get(place.instance());
+            if (instance != null
+                    && state.scheduled().contains(instance.id())
+                    && found.configVersion().equals(state.target().configVersion())
+                    && place.incarnation() == instance.incarnation() + 1) {
+                launches.add(new Launch(place.instance(), place.incarnation(), place.agent(), place.hostPorts()));
+                stored.add(place.instance());
+            }
+        }
+        Changes changes = new Changes(state);
+        if (!launches.isEmpty()) {
+            changes.add(new Provisioned(launches, environment.clock().instant()));
+        }
+        return store(changes)
+                .thenRun(after -> found.replyTo().tell(new Found.Stored(found.batch(), stored, demand(after))));
+    }
+
+    private Effect<AppEvent, AppState> onTaskReported(AppState state, TaskReported command) {
+        TaskActor.Report report = command.report();
+        Instance instance = state.instances().get(report.instance());
+        if (instance == null) {
+            return Effect().none();
+        }
+        if (report instanceof TaskActor.HealthReport r && r.incarnation() == instance.incarnation()) {
+            onHealth(instance, r);
+        } else if (report instanceof TaskActor.BecameReady r && r.incarnation() == instance.incarnation()) {
+            ready.add(instance.id());
+        } else if (report instanceof TaskActor.IsOverdue r && r.incarnation() == instance.incarnation()) {
+            return onOverdue(state, instance);
+        }
+        return store(new Changes(state)).thenRun(this::show);
+    }
+
+    private void onHealth(Instance instance, TaskActor.HealthReport report) {
+        Instant now = environment.clock().instant();
+        health = health.plus(instance.id(), report.results());
+        Boolean before = alive.put(instance.id(), report.alive());
+        if (report.failed() != null) {
+            publish(new SchedulerEvent.FailedHealthCheck(id, instance.id(), report.failed(), now));
+        }
+        if (before == null || before != report.alive()) {
+            publish(new SchedulerEvent.InstanceHealthChanged(
+                    instance.id(), instance.runSpecVersion(), id, report.alive(), now));
+            if (before != null || report.alive()) {
+                publish(new SchedulerEvent.HealthStatusChanged(
+                        id, instance.id(), instance.runSpecVersion(), report.alive(), now));
+            }
+        }
+        report.killedBecause()
+                .ifPresent(reason -> publish(new SchedulerEvent.UnhealthyInstanceKill(
+                        id,
+                        instance.taskId(),
+                        instance.id(),
+                        instance.runSpecVersion(),
+                        reason,
+                        instance.agent().host(),
+                        instance.agent().id(),
+                        now)));
+    }
+
+    /** Mesos never confirmed the launch, so it is made again; a task that starts too slowly is being killed by its actor. */
+    private Effect<AppEvent, AppState> onOverdue(AppState state, Instance instance) {
+        Changes changes = new Changes(state);
+        if (instance.condition() == Condition.PROVISIONED) {
+            changes.add(new StatusesChanged(List.of(new StatusChange(
+                    instance.id(),
+                    instance.incarnation(),
+                    Condition.DROPPED,
+                    "TASK_DROPPED",
+                    null,
+                    "Mesos did not confirm the launch in time",
+                    instance.agent() == null ? null : instance.agent().id(),
+                    List.of(),
+                    null,
+                    true,
+                    environment.clock().instant()))));
+        }
+        return store(changes);
+    }
+
+    // Storing, and what follows from what was stored.
+
+    /** What a command leads to: its own events, and those that the decision adds to them. */
+    private static final class Changes {
+        private final List<Step> steps = new ArrayList<>();
+        private AppState state;
+
+        Changes(AppState state) {
+            this.state = state;
+        }
+
+        void add(AppEvent event) {
+            AppState after = AppEvents.apply(state, event);
+            steps.add(new Step(state, event, after));
+            state = after;
+        }
+
+        List<AppEvent> events() {
+            return steps.stream().map(Step::event).toList();
+        }
+    }
+
+    private record Step(AppState before, AppEvent event, AppState after) {}
+
+    private akka.persistence.typed.javadsl.EffectBuilder<AppEvent, AppState> store(Changes changes) {
+        Instant now = environment.clock().instant();
+        AppDecision decision = AppDecision.decide(changes.state, this::healthOf, now, this::nextId);
+        while (!decision.events().isEmpty()) {
+            decision.events().forEach(changes::add);
+            decision = AppDecision.decide(changes.state, this::healthOf, now, this::nextId);
+        }
+        decision.wakeUp().ifPresent(time -> wakeAt(now, time));
+        if (changes.steps.isEmpty()) {
+            return Effect().none().thenRun(this::answerIfSatisfied);
+        }
+        return Effect().persist(changes.events()).thenRun((AppState after) -> {
+            changes.steps.forEach(step -> follow(step, now));
+            show(after);
+            answerIfSatisfied(after);
+        });
+    }
+
+    private InstanceId nextId() {
+        return InstanceId.of(id, UUIDS.generate());
+    }
+
+    private void wakeAt(Instant now, Instant time) {
+        Duration wait = Duration.between(now, time);
+        timers.startSingleTimer(WakeUp.class, new WakeUp(), wait.isNegative() ? Duration.ZERO : wait.plusMillis(1));
+    }
+
+    private Health healthOf(AppDefinition app, Instance instance) {
+        return Health.of(app, instance, alive.get(instance.id()), ready.contains(instance.id()));
+    }
+
+    private void follow(Step step, Instant now) {
+        new AppNews(now, this::publish).tell(step.before(), step.event(), step.after());
+        if (step.event() instanceof StatusesChanged e) {
+            e.changes().forEach(change -> followTask(step, change.instance()));
+            backOff(step, e);
+        } else if (step.event() instanceof Provisioned e) {
+            e.launches()
+                    .forEach(launch ->
+                            startTask(step.after(), step.after().instances().get(launch.instance())));
+        } else if (step.event() instanceof Decommissioned e) {
+            e.instances().forEach(this::killTask);
+        } else if (step.event() instanceof KillRequested e) {
+            e.instances().forEach(this::killTask);
+        } else if (step.event() instanceof Expunged e) {
+            e.instances().forEach(this::stopTask);
+        }
+    }
+
+    private void followTask(Step step, InstanceId instance) {
+        Instance after = step.after().instances().get(instance);
+        if (after == null || !after.hasTask()) {
+            stopTask(instance);
+        } else if (tasks.containsKey(instance)) {
+            tasks.get(instance).tell(new TaskActor.Observed(after));
+        }
+    }
+
+    private void backOff(Step step, StatusesChanged event) {
+        Map<Instant, Integer> failures = new HashMap<>();
+        for (StatusChange change : event.changes()) {
+            Instance old = step.before().instances().get(change.instance());
+            if (change.backsOff() && old != null && old.goal() == Goal.RUNNING) {
+                failures.merge(old.configVersion(), 1, Integer::sum);
+            }
+        }
+        failures.forEach((version, times) -> Optional.ofNullable(
+                        step.before().definitions().get(version))
+                .ifPresent(app -> environment.queue().tell(new LaunchQueue.Failed(app, times))));
+    }
+
+    private void startTask(AppState state, Instance instance) {
+        stopTask(instance.id());
+        tasks.put(
+                instance.id(),
+                context.spawnAnonymous(TaskActor.create(
+                        instance,
+                        state.definitionOf(instance),
+                        environment.tasks(),
+                        environment.prober(),
+                        environment.clock(),
+                        environment.mesos(),
+                        reports)));
+    }
+
+    private void stopTask(InstanceId instance) {
+        ActorRef<TaskActor.Command> task = tasks.remove(instance);
+        if (task != null) {
+            context.stop(task);
+        }
+        alive.remove(instance);
+        ready.remove(instance);
+        health = health.minus(instance);
+    }
+
+    private void killTask(InstanceId instance) {
+        ActorRef<TaskActor.Command> task = tasks.get(instance);
+        if (task != null) {
+            task.tell(new TaskActor.Kill());
+        }
+    }
+
+    /** Shows the state to readers, and what is wanted to the launch queue if that has changed. */
+    private void show(AppState state) {
+        environment
+                .view()
+                .status(new AppStatus(
+                        id, ++revision, state.instances(), counts(state), health, state.lastTaskFailure()));
+        if (state.target() != null && isDemandNew(state)) {
+            environment.queue().tell(new LaunchQueue.Want(demand(state)));
+        }
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // Unchanged parts of the state keep their identity; comparing contents would cost as
+    // much as there is.
+    private boolean isDemandNew(AppState state) {
+        return lastDemand == null
+                ? !state.scheduled().isEmpty()
+                : lastDemand.waiting() != state.scheduled()
+                        || lastDemand.placement() != state.placement()
+                        || lastDemand.app() != state.target().app();
+    }
+
+    private Demand demand(AppState state) {
+        lastDemand = new Demand(
+                ++revision, state.target().app(), state.instances(), state.scheduled(), state.placement(), places);
+        return lastDemand;
+    }
+
+    private AppStatus.Counts counts(AppState state) {
+        if (alive.isEmpty()) {
+            return state.counts();
+        }
+        int healthy = (int) alive.values().stream().filter(a -> a).count();
+        return new AppStatus.Counts(state.counts().staged(), state.counts().running(), healthy, alive.size() - healthy);
+    }
+
+    private void answerIfSatisfied(AppState state) {
+        if (watchers.isEmpty() || !AppDecision.isSatisfied(state, this::healthOf)) {
+            return;
+        }
+        if (state.target() != null && state.target().remove()) {
+            publish(new SchedulerEvent.AppTerminated(id, environment.clock().instant()));
+            environment.queue().tell(new LaunchQueue.Forget(id));
+            environment.view().removeStatus(id);
+            manager.tell(new AppManager.Emptied(id, targets));
+        }
+        watchers.forEach(watcher -> watcher.tell(new AppManager.Satisfied(id)));
+        watchers.clear();
+    }
+
+    private void publish(SchedulerEvent event) {
+        environment.events().publish(event);
+    }
+}

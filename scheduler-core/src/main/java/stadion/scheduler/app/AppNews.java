@@ -1,0 +1,126 @@
+package stadion.scheduler.app;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.app.AppEvent.BecameInactive;
+import stadion.scheduler.app.AppEvent.Decommissioned;
+import stadion.scheduler.app.AppEvent.Launch;
+import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Scheduled;
+import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.TargetSet;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+
+/** What subscribers of the event stream are told of what was stored of an app, in Marathon's order. */
+final class AppNews {
+
+    private final Instant now;
+    private final Consumer<SchedulerEvent> publish;
+
+    AppNews(Instant now, Consumer<SchedulerEvent> publish) {
+        this.now = now;
+        this.publish = publish;
+    }
+
+    void tell(AppState before, AppEvent event, AppState after) {
+        if (event instanceof StatusesChanged e) {
+            e.changes().forEach(change -> status(before, change, after));
+        } else if (event instanceof Provisioned e) {
+            for (Launch launch : e.launches()) {
+                instance(after.instances().get(launch.instance()), null);
+            }
+        } else if (event instanceof Scheduled e) {
+            for (InstanceId id : e.instances()) {
+                instance(after.instances().get(id), null);
+            }
+        } else if (event instanceof Decommissioned e) {
+            for (InstanceId id : e.instances()) {
+                instance(before.instances().get(id), null);
+            }
+        } else if (event instanceof BecameInactive e) {
+            for (InstanceId id : e.instances()) {
+                instance(after.instances().get(id), null);
+            }
+        } else if (event instanceof TargetSet e) {
+            target(before.target(), e.target());
+        }
+    }
+
+    private void target(@Nullable Target before, Target target) {
+        AppDefinition app = target.app();
+        boolean isNew = before == null || !before.configVersion().equals(target.configVersion());
+        if (target.remove()) {
+            app.healthChecks().forEach(check -> publish.accept(new SchedulerEvent.RemoveHealthCheck(app.id(), now)));
+        } else if (isNew) {
+            app.healthChecks()
+                    .forEach(check ->
+                            publish.accept(new SchedulerEvent.AddHealthCheck(app.id(), app.version(), check, now)));
+        }
+    }
+
+    private void status(AppState before, StatusChange change, AppState after) {
+        Instance old = before.instances().get(change.instance());
+        if (old == null) {
+            return;
+        }
+        Instance current = after.instances().getOrDefault(change.instance(), old);
+        PathId app = old.runSpecId();
+        publish.accept(new SchedulerEvent.StatusUpdate(
+                change.agentId(),
+                old.taskId(),
+                change.state(),
+                change.message(),
+                app,
+                old.agent() == null ? null : old.agent().host(),
+                addresses(change.ipAddresses().isEmpty() ? old.ipAddresses() : change.ipAddresses()),
+                ports(old),
+                old.runSpecVersion(),
+                now));
+        if (change.condition() != old.condition()) {
+            instance(old, change.condition());
+        }
+        if (!Objects.equals(change.healthy(), old.healthy()) && change.healthy() != null) {
+            publish.accept(new SchedulerEvent.InstanceHealthChanged(
+                    current.id(), current.runSpecVersion(), app, change.healthy(), now));
+            publish.accept(new SchedulerEvent.HealthStatusChanged(
+                    app, current.id(), current.runSpecVersion(), change.healthy(), now));
+        }
+    }
+
+    static List<Integer> ports(Instance instance) {
+        return instance.hostPorts().stream().filter(Objects::nonNull).toList();
+    }
+
+    private static List<SchedulerEvent.StatusUpdate.IpAddress> addresses(List<String> addresses) {
+        List<SchedulerEvent.StatusUpdate.IpAddress> result = new ArrayList<>();
+        for (String address : addresses) {
+            result.add(new SchedulerEvent.StatusUpdate.IpAddress(address, address.contains(":") ? "IPv6" : "IPv4"));
+        }
+        return result;
+    }
+
+    private void instance(@Nullable Instance instance, @Nullable Condition condition) {
+        if (instance == null) {
+            return;
+        }
+        boolean placed = instance.agent() != null && instance.condition() != Condition.SCHEDULED;
+        publish.accept(new SchedulerEvent.InstanceChanged(
+                instance.id(),
+                (condition == null ? instance.condition() : condition).text(),
+                instance.runSpecId(),
+                placed ? instance.agent().id() : null,
+                placed ? instance.agent().host() : null,
+                instance.runSpecVersion(),
+                now));
+    }
+}

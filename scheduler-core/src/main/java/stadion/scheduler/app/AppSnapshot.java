@@ -1,0 +1,29 @@
+package stadion.scheduler.app;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.Stored;
+import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Instance;
+
+/** The state of an app as a snapshot keeps it: without what can be counted again. */
+record AppSnapshot(
+        @Nullable Target target,
+        List<Instance> instances,
+        List<AppDefinition> definitions,
+        @Nullable TaskFailure lastTaskFailure)
+        implements Stored {
+
+    static AppSnapshot of(AppState state) {
+        return new AppSnapshot(
+                state.target(),
+                List.copyOf(state.instances().values()),
+                List.copyOf(state.definitions().values()),
+                state.lastTaskFailure());
+    }
+
+    AppState state() {
+        return AppState.of(target, instances, definitions, lastTaskFailure);
+    }
+}

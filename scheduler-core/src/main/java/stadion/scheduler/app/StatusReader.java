@@ -1,0 +1,67 @@
+package stadion.scheduler.app;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.task.TaskLifecycle;
+
+/** What a status from Mesos says about an instance that is known. */
+final class StatusReader {
+
+    /** Marathon cuts messages at this many characters. */
+    private static final int LONGEST_MESSAGE = 10_000;
+
+    private StatusReader() {}
+
+    static StatusChange read(TaskStatus status, Instance instance, AppState state, Instant now) {
+        Condition condition = condition(status, instance, state);
+        String message = status.getMessage();
+        return new StatusChange(
+                instance.id(),
+                instance.incarnation(),
+                condition,
+                status.getState().name(),
+                status.hasReason() ? status.getReason().name() : null,
+                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message,
+                status.hasAgentId() ? status.getAgentId().getValue() : null,
+                addresses(status),
+                status.hasHealthy() ? status.getHealthy() : null,
+                TaskLifecycle.backsOff(condition, status),
+                status.hasTimestamp() ? Instant.ofEpochMilli((long) (status.getTimestamp() * 1000)) : now);
+    }
+
+    /** An instance that is out of contact for longer than its app waits (perhaps not at all) is inactive at once. */
+    private static Condition condition(TaskStatus status, Instance instance, AppState state) {
+        Condition condition = TaskLifecycle.condition(status);
+        if (condition != Condition.UNREACHABLE || instance.goal() != Goal.RUNNING) {
+            return condition;
+        }
+        @Nullable UnreachableStrategy strategy = state.definitionOf(instance).unreachableStrategy();
+        boolean atOnce = strategy != null && strategy.inactiveAfterSeconds() == 0;
+        return atOnce || instance.condition() == Condition.UNREACHABLE_INACTIVE
+                ? Condition.UNREACHABLE_INACTIVE
+                : condition;
+    }
+
+    private static List<String> addresses(TaskStatus status) {
+        return status.getContainerStatus().getNetworkInfosList().stream()
+                .flatMap(network -> network.getIpAddressesList().stream())
+                .map(address -> address.getIpAddress())
+                .filter(address -> !address.isEmpty())
+                .toList();
+    }
+
+    /** Whether the change says anything new: repeated statuses, as in reconciliation, do not. */
+    static boolean isNews(StatusChange change, Instance instance) {
+        return change.condition() != instance.condition()
+                || (change.healthy() != null && !Objects.equals(change.healthy(), instance.healthy()))
+                || (!change.ipAddresses().isEmpty() && !change.ipAddresses().equals(instance.ipAddresses()));
+    }
+}

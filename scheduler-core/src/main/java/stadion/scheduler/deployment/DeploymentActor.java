@@ -1,0 +1,118 @@
+package stadion.scheduler.deployment;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.app.AppManager;
+import stadion.scheduler.app.Target;
+import stadion.scheduler.deployment.DeploymentPlan.Action;
+import stadion.scheduler.deployment.DeploymentPlan.Change;
+import stadion.scheduler.deployment.DeploymentPlan.Step;
+import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.model.PathId;
+
+/**
+ * Carries out one deployment, step by step: tells each app of a step what it is to become, and goes on when all of them have. Nothing is stored: after a failover the
+ * plan is begun again, and what is done already is satisfied at once.
+ */
+final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
+
+    sealed interface Command {}
+
+    private record AppSatisfied(PathId app) implements Command {}
+
+    private final DeploymentPlan plan;
+    private final ActorRef<AppManager.Command> apps;
+    private final SchedulerView view;
+    private final EventLog events;
+    private final InstantSource clock;
+    private final ActorRef<DeploymentManager.Finished> whenFinished;
+    private final ActorRef<AppManager.Satisfied> satisfied;
+    private final Set<PathId> waitingFor = new HashSet<>();
+    private int step;
+
+    private DeploymentActor(
+            ActorContext<Command> context,
+            DeploymentPlan plan,
+            ActorRef<AppManager.Command> apps,
+            SchedulerView view,
+            EventLog events,
+            InstantSource clock,
+            ActorRef<DeploymentManager.Finished> whenFinished) {
+        super(context);
+        this.plan = plan;
+        this.apps = apps;
+        this.view = view;
+        this.events = events;
+        this.clock = clock;
+        this.whenFinished = whenFinished;
+        this.satisfied = context.messageAdapter(AppManager.Satisfied.class, s -> new AppSatisfied(s.app()));
+        startStep();
+    }
+
+    static Behavior<Command> create(
+            DeploymentPlan plan,
+            ActorRef<AppManager.Command> apps,
+            SchedulerView view,
+            EventLog events,
+            InstantSource clock,
+            ActorRef<DeploymentManager.Finished> whenFinished) {
+        return Behaviors.setup(context -> new DeploymentActor(context, plan, apps, view, events, clock, whenFinished));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(AppSatisfied.class, this::onAppSatisfied)
+                .build();
+    }
+
+    private void startStep() {
+        if (step == plan.steps().size()) {
+            whenFinished.tell(new DeploymentManager.Finished(plan.id()));
+            return;
+        }
+        view.deployment(new RunningDeployment(plan, step + 1));
+        events.publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
+        for (Action action : current().actions()) {
+            waitingFor.add(action.app());
+            start(action);
+        }
+    }
+
+    private Step current() {
+        return plan.steps().get(step);
+    }
+
+    private void start(Action action) {
+        Change change = plan.changes().get(action.app());
+        apps.tell(
+                switch (action.kind()) {
+                    case START -> new AppManager.Create(change.to(), satisfied);
+                    case STOP -> new AppManager.SetTarget(action.app(), Target.removed(change.from()), satisfied);
+                    case SCALE, RESTART ->
+                        new AppManager.SetTarget(
+                                action.app(),
+                                Target.of(change.to(), plan.kills().getOrDefault(action.app(), List.of())),
+                                satisfied);
+                });
+    }
+
+    private Behavior<Command> onAppSatisfied(AppSatisfied message) {
+        if (waitingFor.remove(message.app()) && waitingFor.isEmpty()) {
+            events.publish(new SchedulerEvent.DeploymentStepSuccess(plan, current(), clock.instant()));
+            step++;
+            startStep();
+        }
+        return this;
+    }
+}

@@ -1,0 +1,46 @@
+package stadion.scheduler.group;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.Stored;
+import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+
+/** What happened to the tree and its deployments, as it is stored. */
+sealed interface GroupEvent extends Stored {
+
+    /**
+     * The tree was changed.
+     *
+     * @param groups the groups whose settings were changed; their children are not told here
+     * @param deployment what carries the cluster there, null when nothing has to be done
+     * @param cancelled the deployments that this one took the place of
+     */
+    record Updated(
+            Instant version,
+            List<AppDefinition> apps,
+            List<PathId> removedApps,
+            List<GroupChange> groups,
+            List<PathId> removedGroups,
+            @Nullable DeploymentPlan deployment,
+            List<String> cancelled)
+            implements GroupEvent {}
+
+    /** The settings of one group. */
+    record GroupChange(
+            PathId id, List<PathId> dependencies, @Nullable Boolean enforceRole) {}
+
+    /** A deployment is over, be it done or cancelled. */
+    record DeploymentEnded(String id) implements GroupEvent {}
+
+    /** The whole state, as a snapshot keeps it. */
+    record Snapshot(
+            List<AppDefinition> apps,
+            List<Group> groups,
+            Map<PathId, List<AppDefinition>> versions,
+            List<DeploymentPlan> deployments)
+            implements Stored {}
+}
