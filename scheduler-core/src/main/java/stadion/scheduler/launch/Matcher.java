@@ -56,7 +56,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     /** An app wants nothing until it says so again. */
     public record Forget(PathId app) implements Command {}
 
-    /** The connection to Mesos stands; earlier offers are void. {@code homeRegion} is the region of the master. */
+    /** Offers may be used from now on. {@code homeRegion} is the region of the master, empty if it has none. */
     public record Connected(String homeRegion) implements Command {}
 
     /** The connection to Mesos is gone, and the offers with it. */
@@ -199,12 +199,12 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private Behavior<Command> onConnected(Connected command) {
         connected = true;
         suppressed = false;
-        offers.clear();
         matcher = new OfferMatcher(
                 matching.withHomeRegion(command.homeRegion().isEmpty() ? null : command.homeRegion()), random, clock);
-        if (demands.isEmpty()) {
+        if (demands.isEmpty() && offers.isEmpty()) {
             suppress();
         }
+        scheduleRound();
         return this;
     }
 
@@ -233,7 +233,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     }
 
     private void scheduleRound() {
-        if (!roundDue && !offers.isEmpty()) {
+        if (!roundDue && connected && !offers.isEmpty()) {
             roundDue = true;
             getContext().getSelf().tell(new Round());
         }
