@@ -1,0 +1,84 @@
+package stadion.localmesos;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.AgentInfo;
+import org.apache.mesos.v1.Protos.Resource;
+import stadion.localmesos.resources.AttributeText;
+import stadion.localmesos.resources.ResourceText;
+import stadion.localmesos.resources.Resources;
+
+/** The agents that a configuration asks for, with what the machine has for what it leaves out. */
+final class AgentInfos {
+
+    private static final long PORTS_OFFSET = 1000;
+    private static final String PORTS = "ports:[31000-31999]";
+    private static final long MEGABYTE = 1024 * 1024;
+
+    private AgentInfos() {}
+
+    /**
+     * Lists the agents.
+     *
+     * @param clusterId stable over restarts; agents are called by it and their number, as {@code id-S0}
+     * @throws IllegalArgumentException if resources or attributes are malformed
+     */
+    static List<AgentInfo> of(LocalMesosConfig config, String clusterId) throws IOException {
+        var configured = withDefaults(ResourceText.parse(config.resources()), config);
+        var infos = new ArrayList<AgentInfo>();
+        for (int i = 0; i < config.agents(); i++) {
+            infos.add(AgentInfo.newBuilder()
+                    .setId(AgentID.newBuilder().setValue(clusterId + "-S" + i))
+                    .setHostname(config.hostname())
+                    .setPort(config.agentPort() == 0 ? 0 : config.agentPort() + i)
+                    .addAllResources(withPortsOf(configured, i).toProtos())
+                    .addAllAttributes(AttributeText.parse(config.attributes().replace("{i}", Integer.toString(i + 1))))
+                    .build());
+        }
+        return infos;
+    }
+
+    private static Resources withDefaults(Resources configured, LocalMesosConfig config) throws IOException {
+        var complete = configured;
+        for (var resource : machine(config).toProtos()) {
+            if (!configured.has(resource.getName())) {
+                complete = complete.plus(Resources.of(resource));
+            }
+        }
+        return complete;
+    }
+
+    /** What the machine has, less what it needs itself: as Mesos' agent, half or 1 GB of memory, half or 5 GB of disk. */
+    private static Resources machine(LocalMesosConfig config) throws IOException {
+        long mem = memoryBytes() / MEGABYTE;
+        var store = Files.getFileStore(Files.createDirectories(config.workDirectory()));
+        long disk = store.getUsableSpace() / MEGABYTE;
+        return ResourceText.parse("cpus:" + Runtime.getRuntime().availableProcessors()
+                + ";mem:" + (mem > 2048 ? mem - 1024 : mem / 2)
+                + ";disk:" + (disk > 10_240 ? disk - 5120 : disk / 2)
+                + ";" + PORTS);
+    }
+
+    private static long memoryBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
+    }
+
+    private static Resources withPortsOf(Resources resources, int agent) {
+        var moved = new ArrayList<Resource>();
+        for (var resource : resources.toProtos()) {
+            moved.add(
+                    resource.getName().equals("ports")
+                            ? resource.toBuilder()
+                                    .setRanges(ResourceText.shifted(resource.getRanges(), agent * PORTS_OFFSET))
+                                    .build()
+                            : resource);
+        }
+        return Resources.of(moved);
+    }
+}

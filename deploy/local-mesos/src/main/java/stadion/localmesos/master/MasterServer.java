@@ -1,0 +1,194 @@
+package stadion.localmesos.master;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.japi.function.Function;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.mesos.v1.Protos.Address;
+import org.apache.mesos.v1.Protos.MasterInfo;
+import org.jspecify.annotations.Nullable;
+import stadion.localmesos.Agent;
+
+/** A running master: its actor, and the HTTP server in front of it. */
+public final class MasterServer implements AutoCloseable {
+
+    private static final String VERSION = "1.11.0";
+    private static final String SCHEDULER_PATH = "/api/v1/scheduler";
+    private static final long MOST_BODY_BYTES = 64L * 1024 * 1024;
+    private static final long BODY_MILLIS = 30_000;
+    private static final long WAIT_SECONDS = 60;
+    private static final Duration STOP_TIME = Duration.ofSeconds(5);
+
+    private final ActorSystem<?> system;
+    private final ActorRef<MasterActor.Command> master;
+    private final ServerBinding binding;
+
+    /**
+     * How to run a master.
+     *
+     * @param port 0: any free one
+     * @param hostname under which others reach it
+     * @param allocationInterval the shortest time between two passes of the allocator
+     */
+    public record Settings(
+            InetAddress bindAddress, int port, String hostname, Path workDirectory, Duration allocationInterval) {}
+
+    private MasterServer(ActorSystem<?> system, ActorRef<MasterActor.Command> master, ServerBinding binding) {
+        this.system = system;
+        this.master = master;
+        this.binding = binding;
+    }
+
+    /**
+     * Starts a master with its agents, and returns when it can be subscribed to: whoever does finds all agents and what runs
+     * on them. Requests that come earlier are answered with 503.
+     *
+     * @throws IOException if the work directory can't be used, the port not be bound, or an agent not be recovered
+     */
+    public static MasterServer start(ActorSystem<?> system, Settings settings, Collection<Agent> agents)
+            throws IOException {
+        var store = new FrameworkStore(settings.workDirectory().resolve("frameworks"));
+        var handler = new Handler(system);
+        var binding = await(Http.get(system)
+                .newServerAt(settings.bindAddress().getHostAddress(), settings.port())
+                .bind(handler));
+        var info = masterInfo(settings, binding.localAddress().getPort());
+        long started = System.nanoTime();
+        var cluster =
+                new Cluster(info, Clock.systemUTC(), () -> System.nanoTime() - started, new Allocator(new Random()));
+        var streamIds = new StreamIds();
+        var master = system.systemActorOf(MasterActor.waiting(), "master", Props.empty());
+        await(MasterActor.lead(
+                master, () -> new Master(cluster, store, streamIds), agents, settings.allocationInterval()));
+        handler.open(
+                new SchedulerEndpoint(master, streamIds, system),
+                new OperatorEndpoints(master, system, info, Clock.systemUTC()));
+        return new MasterServer(system, master, binding);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws IOException {
+        try {
+            return stage.toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the embedded Mesos fails: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("the embedded Mesos has not answered within " + WAIT_SECONDS + " seconds", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the embedded Mesos", e);
+        }
+    }
+
+    private static MasterInfo masterInfo(Settings settings, int port) {
+        var address = settings.bindAddress();
+        var ip = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return MasterInfo.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setIp(ipNumber(address))
+                .setPort(port)
+                .setPid("master@" + ip + ":" + port)
+                .setHostname(settings.hostname())
+                .setVersion(VERSION)
+                .setAddress(Address.newBuilder()
+                        .setHostname(settings.hostname())
+                        .setIp(ip)
+                        .setPort(port))
+                .addCapabilities(MasterInfo.Capability.newBuilder().setType(MasterInfo.Capability.Type.AGENT_UPDATE))
+                .build();
+    }
+
+    /** An IPv4 address in network byte order, as this outdated field wants it; 0 for IPv6. */
+    private static int ipNumber(InetAddress address) {
+        var bytes = address.getAddress();
+        return bytes.length == 4
+                ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt()
+                : 0;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return binding.localAddress();
+    }
+
+    /** Stops as a process that dies, and the agents with it: tasks go on, frameworks lose their connection. */
+    @Override
+    public void close() {
+        try {
+            await(MasterActor.stop(master));
+            await(binding.terminate(STOP_TIME));
+        } catch (IOException e) {
+            system.log().warn("The embedded Mesos master has not stopped properly", e);
+        }
+    }
+
+    /** Reads bodies and finds the end point; those of Mesos also answer under {@code /master}. */
+    private static final class Handler implements Function<HttpRequest, CompletionStage<HttpResponse>> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ActorSystem<?> system;
+        private transient volatile @Nullable SchedulerEndpoint scheduler;
+        private transient volatile @Nullable OperatorEndpoints operator;
+
+        Handler(ActorSystem<?> system) {
+            this.system = system;
+        }
+
+        void open(SchedulerEndpoint schedulerEndpoint, OperatorEndpoints operatorEndpoints) {
+            operator = operatorEndpoints;
+            scheduler = schedulerEndpoint;
+        }
+
+        @Override
+        public CompletionStage<HttpResponse> apply(HttpRequest request) {
+            var schedulerEndpoint = scheduler;
+            var operatorEndpoints = operator;
+            if (schedulerEndpoint == null || operatorEndpoints == null) {
+                request.discardEntityBytes(system);
+                return completedFuture(
+                        Answers.text(StatusCodes.SERVICE_UNAVAILABLE, "Master has not finished recovery"));
+            }
+            var path = request.getUri().path().replaceFirst("^/master(?=/)", "");
+            if (!path.equals(SCHEDULER_PATH)) {
+                request.discardEntityBytes(system);
+                return operatorEndpoints.handle(request, path);
+            }
+            return request.entity()
+                    .withSizeLimit(MOST_BODY_BYTES)
+                    .toStrict(BODY_MILLIS, system)
+                    .thenCompose(body -> schedulerEndpoint.handle(request, body))
+                    .exceptionally(Handler::unreadable);
+        }
+
+        private static HttpResponse unreadable(Throwable failure) {
+            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof EntityStreamSizeException
+                    ? Answers.text(
+                            StatusCodes.CONTENT_TOO_LARGE, "A call may have at most " + MOST_BODY_BYTES + " bytes")
+                    : Answers.text(StatusCodes.BAD_REQUEST, "Failed to read the body: " + cause);
+        }
+    }
+}
