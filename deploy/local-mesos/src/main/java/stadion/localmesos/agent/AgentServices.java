@@ -3,6 +3,7 @@ package stadion.localmesos.agent;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.mesos.v1.Protos.AgentID;
+import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.process.Supervisor;
 
 /**
@@ -13,6 +14,7 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param directory where it keeps everything
  * @param runs what it has launched
  * @param supervisor what starts processes
+ * @param fetcher what fills sandboxes
  * @param preparations the threads in which sandboxes are filled, a few at a time
  * @param clock the time of updates and grace periods
  */
@@ -22,5 +24,6 @@ record AgentServices(
         WorkDirectory directory,
         RunStore runs,
         Supervisor supervisor,
+        Fetcher fetcher,
         ExecutorService preparations,
         Clock clock) {}

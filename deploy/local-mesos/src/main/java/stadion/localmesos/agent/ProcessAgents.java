@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import stadion.localmesos.Agent;
 import stadion.localmesos.AgentFactory;
 import stadion.localmesos.ContainerTool;
+import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.process.Programs;
 import stadion.localmesos.agent.process.Supervisor;
 
@@ -45,6 +46,7 @@ public final class ProcessAgents implements AgentFactory {
                 directory,
                 new RunStore(directory.checkpoints()),
                 Supervisor.install(directory.meta(), Programs.find()),
+                new Fetcher(directory.fetched()),
                 preparations(),
                 Clock.systemUTC());
         return new ProcessAgent(system, services, checkpoint, stored);

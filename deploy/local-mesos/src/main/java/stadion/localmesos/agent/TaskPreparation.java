@@ -2,10 +2,13 @@ package stadion.localmesos.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import stadion.localmesos.agent.fetch.FetchException;
 
 /** Makes a task's sandbox and fills it. Blocks; may be done again for the same task, if it was cut short. */
 final class TaskPreparation {
@@ -22,32 +25,48 @@ final class TaskPreparation {
 
     void run() throws LaunchException, InterruptedException {
         var user = TaskUser.of(task, run.framework());
+        var sandbox = agent.directory().sandbox(run, task.getTaskId());
         try {
-            makeSandbox(user);
+            makeSandbox(sandbox);
+            fetch(sandbox);
+            if (user.isPresent()) {
+                giveTo(user.get(), sandbox);
+            }
         } catch (IOException e) {
             throw new LaunchException("Failed to make the sandbox: " + describe(e), e);
         }
     }
 
-    private void makeSandbox(Optional<String> user) throws IOException, LaunchException {
+    private void fetch(Path sandbox) throws LaunchException, InterruptedException {
+        try {
+            agent.fetcher().fetch(task.getCommand().getUrisList(), sandbox);
+        } catch (FetchException e) {
+            throw new LaunchException(
+                    "Failed to fetch all URIs for container '" + run.container().getValue()
+                            + "': exited with status 1 (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private void makeSandbox(Path sandbox) throws IOException {
         var directory = agent.directory();
-        var sandbox = directory.sandbox(run, task.getTaskId());
         Files.createDirectories(sandbox);
         var latest = directory.latest(run);
         var link = latest.resolveSibling(".latest-" + run.container().getValue());
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, directory.sandbox(run));
         Files.move(link, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (user.isPresent()) {
-            giveTo(user.get(), sandbox);
-        }
     }
 
     private static void giveTo(String user, Path sandbox) throws IOException, LaunchException {
         try {
             var owner = sandbox.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
-            Files.setOwner(sandbox, owner);
-        } catch (java.nio.file.attribute.UserPrincipalNotFoundException e) {
+            try (Stream<Path> files = Files.walk(sandbox)) {
+                for (var file : files.toList()) {
+                    Files.setAttribute(file, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        } catch (UserPrincipalNotFoundException e) {
             throw new LaunchException("Failed to get user information for '" + user + "': no such user", e);
         }
     }

@@ -38,6 +38,11 @@ record WorkDirectory(Path root, AgentID agent) {
         return meta().resolve("runs");
     }
 
+    /** What the fetcher keeps for further tasks. */
+    Path fetched() {
+        return root.resolve("fetched");
+    }
+
     /** What the agent remembers. */
     Path meta() {
         return root.resolve("meta");

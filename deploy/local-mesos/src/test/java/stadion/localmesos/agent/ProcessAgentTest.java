@@ -370,6 +370,41 @@ class ProcessAgentTest {
     }
 
     @Test
+    void whatTheCommandAsksForIsFetchedBeforeItStarts() throws Exception {
+        var script = Files.writeString(directory.resolve("hello.sh"), "#!/bin/sh\necho hello\n");
+        agent.launch(TaskInfos.task(
+                "fetch",
+                CommandInfo.newBuilder()
+                        .setValue("./hello.sh")
+                        .addUris(CommandInfo.URI
+                                .newBuilder()
+                                .setValue("file://" + script)
+                                .setExecutable(true))));
+
+        assertThat(agent.awaitEnd("fetch").getState()).isEqualTo(TASK_FINISHED);
+        assertThat(AgentUnderTest.read(agent.sandbox("fetch").resolve("stdout")))
+                .isEqualTo("hello\n");
+    }
+
+    @Test
+    void aFetchThatFailsFailsTheTaskBeforeItStarts() {
+        agent.launch(TaskInfos.task(
+                "nofetch",
+                CommandInfo.newBuilder()
+                        .setValue("true")
+                        .addUris(CommandInfo.URI.newBuilder().setValue("file:///no/such/file"))));
+
+        var end = agent.awaitEnd("nofetch");
+
+        assertThat(agent.statesOf("nofetch")).containsExactly(TASK_FAILED);
+        assertThat(end.getSource()).isEqualTo(Source.SOURCE_AGENT);
+        assertThat(end.getReason()).isEqualTo(Reason.REASON_CONTAINER_LAUNCH_FAILED);
+        assertThat(end.getMessage())
+                .matches("Failed to launch container: Failed to fetch all URIs for container '[-0-9a-f]{36}': "
+                        + "exited with status 1 \\('file:///no/such/file': no such file\\)");
+    }
+
+    @Test
     void theNextUpdateWaitsForTheAcknowledgementOfTheOneBefore() {
         agent.withoutAcknowledging();
         agent.launch(shell("ack", "true"));
