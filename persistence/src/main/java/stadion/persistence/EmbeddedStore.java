@@ -2,12 +2,12 @@ package stadion.persistence;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 
 /**
  * The store of a single server: one SQLite file, {@code stadion.db} in the data directory. Open it before the actor system is started, start the system with
@@ -73,11 +73,11 @@ public final class EmbeddedStore implements AutoCloseable {
 
     /** The settings of the journal, the snapshot store and the read journal for the actor system that is to use this store. */
     public Config config() {
-        Object url = EmbeddedDatabase.url(file);
+        Config file = ConfigFactory.parseMap(
+                Map.of("stadion.embedded-store.url", EmbeddedDatabase.url(this.file)), "the data directory");
         return ConfigFactory.parseResources(EmbeddedStore.class, "embedded.conf")
-                .withValue(
-                        "akka-persistence-jdbc.shared-databases.embedded.db.url",
-                        ConfigValueFactory.fromAnyRef(url, "the data directory"));
+                .withFallback(file)
+                .resolve();
     }
 
     /** The database file. */

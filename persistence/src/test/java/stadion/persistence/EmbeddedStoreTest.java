@@ -11,6 +11,7 @@ import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcollections.PVector;
@@ -65,7 +66,7 @@ class EmbeddedStoreTest {
             try {
                 TestProbe<PVector<String>> probe = kit.createTestProbe();
                 kit.spawn(Words.create("words")).tell(new Add(word, probe.getRef()));
-                return probe.receiveMessage();
+                return probe.receiveMessage(Duration.ofMinutes(1));
             } finally {
                 kit.shutdownTestKit();
             }
