@@ -99,12 +99,13 @@ class ModelStorageTest {
                 List.of(31000),
                 List.of("10.0.0.1"),
                 null,
+                null,
                 true,
                 "*");
 
         assertThat(mapper.readValue(mapper.writeValueAsBytes(placed), Instance.class))
                 .isEqualTo(placed);
-        Instance healthy = placed.withHealthy(true).withReady(null).withAgent(null);
+        Instance healthy = placed.withHealthy(true).withEnded(Condition.FAILED).withAgent(null);
         assertThat(mapper.readValue(mapper.writeValueAsBytes(healthy), Instance.class))
                 .isEqualTo(healthy);
     }
