@@ -1,0 +1,50 @@
+package stadion.api.app;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import stadion.api.json.Violations;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.PortDefinition;
+import stadion.scheduler.model.AppDefinition.PortMapping;
+import stadion.scheduler.model.AppDefinition.Volume;
+
+/** What may not change about an app that is, or becomes, resident: its instances are bound to what they have reserved. */
+final class ResidentRules {
+
+    private static final String RESOURCES = "Services with persistent volumes configured may not change resource "
+            + "requirements. If you need to make this change, please create a new service.";
+
+    private static final String HOST_PORTS = "Services with persistent volumes configured may not change host ports. "
+            + "If you need to make this change, please create a new service.";
+
+    private ResidentRules() {}
+
+    static void check(AppDefinition old, AppDefinition next, String path, Violations errors) {
+        if (!old.isResident() && !next.isResident()) {
+            return;
+        }
+        errors.require(volumes(old).equals(volumes(next)), path, "Persistent volumes can not be changed!");
+        errors.require(old.cpus() == next.cpus(), path + "/cpus", RESOURCES);
+        errors.require(old.mem() == next.mem(), path + "/mem", RESOURCES);
+        errors.require(old.disk() == next.disk(), path + "/disk", RESOURCES);
+        errors.require(old.gpus() == next.gpus(), path + "/gpus", RESOURCES);
+        errors.require(old.requirePorts() == next.requirePorts(), path + "/requirePorts", RESOURCES);
+        errors.require(hostPorts(old).equals(hostPorts(next)), path, HOST_PORTS);
+        double over = next.upgradeStrategy().maximumOverCapacity();
+        errors.require(over == 0, path + AppRules.OVER, AppRules.got(over));
+    }
+
+    private static Set<Volume> volumes(AppDefinition app) {
+        List<Volume> volumes = app.container() == null ? List.of() : app.container().volumes();
+        return volumes.stream().filter(Volume.Persistent.class::isInstance).collect(Collectors.toSet());
+    }
+
+    private static Set<Integer> hostPorts(AppDefinition app) {
+        Stream<Integer> ports = app.isHostNetwork()
+                ? app.portDefinitions().stream().map(PortDefinition::port)
+                : app.portMappings().stream().map(PortMapping::hostPort).filter(port -> port != null);
+        return ports.collect(Collectors.toSet());
+    }
+}
