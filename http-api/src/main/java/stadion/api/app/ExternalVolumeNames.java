@@ -29,7 +29,8 @@ final class ExternalVolumeNames {
         for (AppDefinition app : apps) {
             external(app)
                     .filter(ExternalVolumeNames::isExclusive)
-                    .forEach(v -> owners.computeIfAbsent(key(v), k -> new TreeSet<>()).add(app.id()));
+                    .forEach(v ->
+                            owners.computeIfAbsent(key(v), k -> new TreeSet<>()).add(app.id()));
         }
         for (AppDefinition app : apps) {
             external(app).filter(v -> !isReader(v)).forEach(v -> {
@@ -81,7 +82,10 @@ final class ExternalVolumeNames {
             path.append("/groups(").append(place(child, root, here, false)).append(')');
             here = child;
         }
-        return path.append("/apps(").append(place(app, root, here, true)).append(')').toString();
+        return path.append("/apps(")
+                .append(place(app, root, here, true))
+                .append(')')
+                .toString();
     }
 
     private static long place(PathId id, RootGroup root, PathId parent, boolean app) {

@@ -37,7 +37,8 @@ final class ResidentRules {
     }
 
     private static Set<Volume> volumes(AppDefinition app) {
-        List<Volume> volumes = app.container() == null ? List.of() : app.container().volumes();
+        List<Volume> volumes =
+                app.container() == null ? List.of() : app.container().volumes();
         return volumes.stream().filter(Volume.Persistent.class::isInstance).collect(Collectors.toSet());
     }
 

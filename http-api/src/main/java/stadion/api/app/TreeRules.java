@@ -24,10 +24,8 @@ public final class TreeRules {
      * @throws ApiException 422 with all errors
      */
     public static void check(RootGroup before, RootGroup after, List<PathId> changed) {
-        List<AppDefinition> apps = changed.stream()
-                .map(after::app)
-                .flatMap(Optional::stream)
-                .toList();
+        List<AppDefinition> apps =
+                changed.stream().map(after::app).flatMap(Optional::stream).toList();
         Violations errors = new Violations();
         checkDependencies(apps, after, errors);
         for (AppDefinition app : apps) {
@@ -62,8 +60,7 @@ public final class TreeRules {
 
     private static void requireDifferent(PathId id, boolean both, RootGroup root, Violations errors) {
         if (both) {
-            errors.add(
-                    groupPath(id.parent(), root), "Groups and Applications may not have the same identifier.");
+            errors.add(groupPath(id.parent(), root), "Groups and Applications may not have the same identifier.");
         }
     }
 
