@@ -1,0 +1,131 @@
+package stadion.api;
+
+import static akka.http.javadsl.server.Directives.authenticateBasic;
+import static akka.http.javadsl.server.Directives.encodeResponseWith;
+import static akka.http.javadsl.server.Directives.extractRequest;
+import static akka.http.javadsl.server.Directives.handleExceptions;
+import static akka.http.javadsl.server.Directives.handleRejections;
+import static akka.http.javadsl.server.Directives.mapResponse;
+import static akka.http.javadsl.server.Directives.reject;
+import static akka.http.javadsl.server.Directives.withRequestTimeoutResponse;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.coding.Coder;
+import akka.http.javadsl.server.Route;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import stadion.api.app.AppDefinitions;
+import stadion.api.apps.AppChanges;
+import stadion.api.apps.AppInfoJson;
+import stadion.api.apps.AppsResource;
+import stadion.api.deployments.Changes;
+import stadion.api.deployments.DeploymentsResource;
+import stadion.api.events.EventHub;
+import stadion.api.events.EventsResource;
+import stadion.api.groups.GroupsResource;
+import stadion.api.http.Answer;
+import stadion.api.http.ApiRequest;
+import stadion.api.http.CommonHeaders;
+import stadion.api.http.Endpoint;
+import stadion.api.http.ErrorRoutes;
+import stadion.api.http.Resource;
+import stadion.api.node.InfoResource;
+import stadion.api.node.LeaderResource;
+import stadion.api.node.LoggingResource;
+import stadion.api.node.MetricsResource;
+import stadion.api.node.PingResource;
+import stadion.api.node.RootResource;
+import stadion.api.queue.QueueResource;
+import stadion.api.tasks.TaskJson;
+import stadion.api.tasks.TaskKills;
+import stadion.api.tasks.TasksResource;
+import stadion.scheduler.leader.Leadership;
+
+/** Puts the resources at their addresses, and around all of them what every request goes through: authentication, compression, errors, headers. */
+public final class ApiRoutes {
+
+    private static final String EVENTS = "/v2/events";
+
+    private final ApiSettings settings;
+    private final CommonHeaders headers;
+    private final NavigableMap<String, Resource> resources;
+
+    private ApiRoutes(ApiSettings settings, CommonHeaders headers, NavigableMap<String, Resource> resources) {
+        this.settings = settings;
+        this.headers = headers;
+        this.resources = resources;
+    }
+
+    public static Route create(
+            ActorSystem<?> system,
+            ApiSettings settings,
+            Leadership leadership,
+            NodeInfo info,
+            NodeControls controls,
+            AppDefinitions definitions,
+            PrometheusMeterRegistry metrics) {
+        Clock clock = Clock.systemUTC();
+        Endpoint endpoint = new Endpoint(system, settings, leadership);
+        Changes changes = new Changes(system, settings.answerTimeout());
+        TaskJson tasks = new TaskJson();
+        TaskKills kills = new TaskKills(system, settings.answerTimeout(), changes, tasks);
+        AppInfoJson apps = new AppInfoJson(tasks, clock);
+        EventHub events = new EventHub(leadership, settings.eventBuffer(), clock, metrics);
+
+        NavigableMap<String, Resource> resources = new TreeMap<>();
+        resources.put(
+                "/v2/apps",
+                new AppsResource(endpoint, apps, tasks, new AppChanges(changes, definitions, apps, clock), kills));
+        resources.put("/v2/tasks", new TasksResource(endpoint, tasks, kills));
+        resources.put("/v2/deployments", new DeploymentsResource(endpoint, changes));
+        resources.put("/v2/groups", new GroupsResource(endpoint, changes, apps));
+        resources.put("/v2/queue", new QueueResource(endpoint, system, settings.answerTimeout(), apps, clock));
+        resources.put(EVENTS, new EventsResource(endpoint, events));
+        resources.put("/v2/info", new InfoResource(endpoint, info, leadership));
+        resources.put("/v2/leader", new LeaderResource(endpoint, leadership, controls));
+        resources.put("/ping", new PingResource());
+        resources.put("/metrics", new MetricsResource(metrics));
+        resources.put("/logging", new LoggingResource(endpoint, controls));
+        resources.put("", new RootResource(endpoint, info));
+        return new ApiRoutes(settings, new CommonHeaders(leadership, settings.allowedOrigins()), resources).route();
+    }
+
+    private Route route() {
+        Function<Route, Route> around = inner -> handleRejections(
+                ErrorRoutes.rejections(), () -> handleExceptions(ErrorRoutes.exceptions(), () -> authenticated(inner)));
+        return extractRequest(request -> mapResponse(
+                answer -> headers.add(request, answer),
+                () -> withRequestTimeoutResponse(
+                        late -> Answer.message(503, "The server did not answer in time."),
+                        () -> around.apply(addressed(ApiRequest.of(request))))));
+    }
+
+    private Route authenticated(Route inner) {
+        return settings.credentials()
+                .map(expected -> authenticateBasic(
+                        settings.realm(),
+                        given -> given.filter(g -> g.identifier().equals(expected.user()))
+                                .filter(g -> g.verify(expected.password()))
+                                .map(g -> expected.user()),
+                        user -> inner))
+                .orElse(inner);
+    }
+
+    /** The resource whose address is the longest that the path begins with, up to a slash. */
+    private Route addressed(ApiRequest request) {
+        for (String address : resources.descendingKeySet()) {
+            String rest = request.path().startsWith(address) ? request.path().substring(address.length()) : "x";
+            if (rest.isEmpty() || rest.startsWith("/")) {
+                Route route = resources.get(address).route(request.below(address));
+                return settings.compression() && !address.equals(EVENTS)
+                        ? encodeResponseWith(List.of(Coder.NoCoding, Coder.Gzip), () -> route)
+                        : route;
+            }
+        }
+        return reject();
+    }
+}

@@ -1,0 +1,48 @@
+package stadion.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import stadion.api.http.Credentials;
+
+/**
+ * How the HTTP server of this node behaves.
+ *
+ * @param address where to listen; {@code 0.0.0.0} for everywhere
+ * @param port 0 chooses a free one
+ * @param maxBodyBytes longer request bodies are answered 413
+ * @param eventBuffer events that may wait for one subscriber of the event stream before it is disconnected
+ * @param credentials what every request must carry as basic authentication, if anything
+ * @param realm named when the credentials are asked for
+ * @param allowedOrigins whom browsers may let read the answers; empty sends no CORS headers
+ * @param compression whether answers are compressed for clients that accept it
+ * @param leaderWait how long a request waits for a node to lead before it is answered 503
+ * @param answerTimeout how long a request waits for the scheduler before it is answered 503
+ */
+public record ApiSettings(
+        String address,
+        int port,
+        long maxBodyBytes,
+        int eventBuffer,
+        Optional<Credentials> credentials,
+        String realm,
+        List<String> allowedOrigins,
+        boolean compression,
+        Duration leaderWait,
+        Duration answerTimeout) {
+
+    /** Marathon's defaults where it has one. */
+    public static ApiSettings defaults(String address, int port) {
+        return new ApiSettings(
+                address,
+                port,
+                8L << 20,
+                1024,
+                Optional.empty(),
+                "Mesosphere",
+                List.of(),
+                true,
+                Duration.ofMillis(2500),
+                Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,194 @@
+package stadion.api.apps;
+
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import stadion.api.ApiException;
+import stadion.api.app.AppDefinitions;
+import stadion.api.app.AppReader;
+import stadion.api.app.AppUpdate;
+import stadion.api.deployments.Changes;
+import stadion.api.http.Answer;
+import stadion.api.http.ApiRequest;
+import stadion.api.json.Json;
+import stadion.api.json.JsonType;
+import stadion.api.json.Violations;
+import stadion.scheduler.Scheduler;
+import stadion.scheduler.event.SchedulerEvent.ApiPost;
+import stadion.scheduler.group.GroupManager.Accepted;
+import stadion.scheduler.group.RootEdit;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+
+/** Creates, changes, restarts and removes apps. What depends on the tree is decided inside the change, so that no other change comes between. */
+public final class AppChanges {
+
+    private final Changes changes;
+    private final AppDefinitions definitions;
+    private final AppInfoJson apps;
+    private final Clock clock;
+
+    public AppChanges(Changes changes, AppDefinitions definitions, AppInfoJson apps, Clock clock) {
+        this.changes = changes;
+        this.definitions = definitions;
+        this.apps = apps;
+        this.clock = clock;
+    }
+
+    /** {@code POST /v2/apps}. The answer shows the app as it was sent, before service ports were assigned. */
+    CompletionStage<HttpResponse> create(Scheduler scheduler, byte[] body, ApiRequest request) {
+        AppUpdate sent = read(AppReader.APP, body);
+        AppDefinition app = definitions.create(sent, scheduler.view().root());
+        return changes.make(scheduler, request.flag("force"), edit -> {
+                    if (edit.app(app.id()).isPresent()) {
+                        throw new ApiException(409, "An app with id [" + app.id() + "] already exists.");
+                    }
+                    edit.putApp(app);
+                })
+                .thenApply(accepted -> created(scheduler, app, accepted, request));
+    }
+
+    private HttpResponse created(Scheduler scheduler, AppDefinition app, Accepted accepted, ApiRequest request) {
+        AppDefinition shown = app.withVersion(accepted.plan().version());
+        announce(scheduler, shown, request);
+        List<String> deployments = List.of(accepted.plan().id());
+        HttpResponse answer =
+                Answer.json(201, apps.render(shown, scheduler.view().status(app.id()), deployments, Embed.IN_LISTS));
+        return Answer.withDeployment(located(answer, app.id(), request), accepted.plan());
+    }
+
+    /** {@code PUT /v2/apps/{id}}: changes the app, or creates it when there is none. */
+    CompletionStage<HttpResponse> update(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
+        AppUpdate update = read(AppReader.UPDATE, body);
+        boolean partial = request.flag("partialUpdate", true);
+        boolean force = request.flag("force");
+        return changes.make(scheduler, force, edit -> {
+                    Optional<AppDefinition> old = edit.app(id);
+                    edit.putApp(
+                            old.isPresent() && partial
+                                    ? changed(scheduler, edit, old.get(), update, force)
+                                    : definitions.create(id, update, edit.root(), force));
+                })
+                .thenApply(accepted -> updated(scheduler, id, accepted, request));
+    }
+
+    /** {@code PATCH /v2/apps/{id}}: changes an app that must be there. */
+    CompletionStage<HttpResponse> patch(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
+        AppUpdate update = read(AppReader.UPDATE, body);
+        boolean force = request.flag("force");
+        return changes.make(
+                        scheduler, force, edit -> edit.putApp(changed(scheduler, edit, app(edit, id), update, force)))
+                .thenApply(accepted -> updated(scheduler, id, accepted, request));
+    }
+
+    private HttpResponse updated(Scheduler scheduler, PathId id, Accepted accepted, ApiRequest request) {
+        accepted.root().app(id).ifPresent(app -> announce(scheduler, app, request));
+        boolean isNew = accepted.plan().changes().containsKey(id)
+                && accepted.plan().changes().get(id).from() == null;
+        HttpResponse answer = Answer.deployment(isNew ? 201 : 200, accepted.plan());
+        return isNew ? located(answer, id, request) : answer;
+    }
+
+    /** {@code PUT /v2/apps}: changes and creates several apps in one deployment. */
+    CompletionStage<HttpResponse> updateAll(Scheduler scheduler, byte[] body, ApiRequest request) {
+        List<AppUpdate> updates = read(AppReader.UPDATE.list(), body);
+        boolean partial = request.flag("partialUpdate", true);
+        boolean force = request.flag("force");
+        return all(scheduler, updates, force, (edit, id, update) -> {
+            Optional<AppDefinition> old = edit.app(id);
+            if (old.isEmpty()) {
+                return definitions.createByChange(id, update, edit.root(), force);
+            }
+            return partial
+                    ? changed(scheduler, edit, old.get(), update, force)
+                    : definitions.create(id, update, edit.root(), force);
+        });
+    }
+
+    /** {@code PATCH /v2/apps}: changes several apps, which must all be there, in one deployment. */
+    CompletionStage<HttpResponse> patchAll(Scheduler scheduler, byte[] body, ApiRequest request) {
+        List<AppUpdate> updates = read(AppReader.UPDATE.list(), body);
+        boolean force = request.flag("force");
+        return all(
+                scheduler,
+                updates,
+                force,
+                (edit, id, update) -> changed(scheduler, edit, app(edit, id), update, force));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        AppDefinition apply(RootEdit edit, PathId id, AppUpdate update);
+    }
+
+    private CompletionStage<HttpResponse> all(
+            Scheduler scheduler, List<AppUpdate> updates, boolean force, Change change) {
+        if (updates.stream().anyMatch(update -> update.id() == null)) {
+            throw new ApiException(422, "requirement failed: App Update must have app id set");
+        }
+        return changes.make(scheduler, force, edit -> {
+                    for (AppUpdate update : updates) {
+                        PathId id = PathId.of(update.id());
+                        edit.putApp(change.apply(edit, id, update));
+                    }
+                })
+                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    /** {@code POST /v2/apps/{id}/restart}. */
+    CompletionStage<HttpResponse> restart(Scheduler scheduler, PathId id, ApiRequest request) {
+        return changes.make(
+                        scheduler,
+                        request.flag("force"),
+                        edit -> edit.restartApp(app(edit, id).id()))
+                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    /** {@code DELETE /v2/apps/{id}}; a deployment in the way is cancelled unless {@code force=false}, as in Marathon. */
+    CompletionStage<HttpResponse> remove(Scheduler scheduler, PathId id, ApiRequest request) {
+        return changes.make(
+                        scheduler,
+                        request.flag("force", true),
+                        edit -> edit.removeApp(app(edit, id).id()))
+                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    /** The app after the change, or, when only a version is given, as it was then. */
+    private AppDefinition changed(
+            Scheduler scheduler, RootEdit edit, AppDefinition old, AppUpdate update, boolean force) {
+        AppDefinition changed = definitions.change(old, update, edit.root(), force);
+        if (!update.isRollback()) {
+            return changed;
+        }
+        return scheduler.view().versions(old.id()).stream()
+                .filter(version -> version.version().equals(update.version()))
+                .findFirst()
+                .orElseThrow(() -> missing(old.id()));
+    }
+
+    private static AppDefinition app(RootEdit edit, PathId id) {
+        return edit.app(id).orElseThrow(() -> missing(id));
+    }
+
+    private static ApiException missing(PathId id) {
+        return new ApiException(404, "App '" + id + "' does not exist");
+    }
+
+    private static <T> T read(JsonType<T> type, byte[] body) {
+        Violations errors = new Violations();
+        T value = type.read(Json.parse(body), "", errors);
+        errors.throwIfMisshapen();
+        return value;
+    }
+
+    private void announce(Scheduler scheduler, AppDefinition app, ApiRequest request) {
+        scheduler.events().publish(new ApiPost(request.clientIp(), request.path(), app, clock.instant()));
+    }
+
+    private static HttpResponse located(HttpResponse answer, PathId id, ApiRequest request) {
+        return answer.addHeader(RawHeader.create("Location", request.base() + id.value()));
+    }
+}

@@ -1,0 +1,106 @@
+package stadion.api.apps;
+
+import akka.util.ByteString;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import stadion.api.app.AppJson;
+import stadion.api.json.Timestamps;
+import stadion.api.render.JsonOutput;
+import stadion.api.render.Rendered;
+import stadion.api.render.RenderedObject;
+import stadion.api.tasks.TaskJson;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.app.AppStatus.Counts;
+import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.model.AppDefinition;
+
+/** Writes apps with what is known of their instances. A definition is rendered once. */
+public final class AppInfoJson {
+
+    private final Rendered<AppDefinition, RenderedObject> definitions =
+            new Rendered<>(app -> RenderedObject.of(out -> AppJson.write(out.json(), app)));
+    private final TaskJson tasks;
+    private final Clock clock;
+
+    public AppInfoJson(TaskJson tasks, Clock clock) {
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** The definition alone. */
+    public void writeDefinition(JsonOutput out, AppDefinition app) throws IOException {
+        out.json().writeStartObject();
+        out.members(definitions.of(app));
+        out.json().writeEndObject();
+    }
+
+    ByteString render(AppDefinition app, AppStatus status, List<String> deployments, Set<Embed> embed) {
+        return JsonOutput.render(out -> write(out, app, status, deployments, embed));
+    }
+
+    /** Writes an app with the parts that are wanted; {@code deployments} are the ids of the running ones that touch it. */
+    public void write(JsonOutput out, AppDefinition app, AppStatus status, List<String> deployments, Set<Embed> embed)
+            throws IOException {
+        JsonGenerator json = out.json();
+        json.writeStartObject();
+        out.members(definitions.of(app));
+        if (embed.contains(Embed.COUNTS)) {
+            writeCounts(json, status.counts());
+        }
+        if (embed.contains(Embed.DEPLOYMENTS)) {
+            writeDeployments(json, deployments);
+        }
+        if (embed.contains(Embed.TASKS)) {
+            json.writeFieldName("tasks");
+            tasks.writeAll(out, status);
+        }
+        if (embed.contains(Embed.READINESS)) {
+            json.writeArrayFieldStart("readinessCheckResults");
+            json.writeEndArray();
+        }
+        TaskFailure failure = status.lastTaskFailure();
+        if (embed.contains(Embed.LAST_TASK_FAILURE) && failure != null) {
+            writeFailure(json, failure);
+        }
+        if (embed.contains(Embed.TASK_STATS)) {
+            json.writeFieldName("tasksStats");
+            TaskStats.write(json, app, status, clock.instant());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeCounts(JsonGenerator json, Counts counts) throws IOException {
+        json.writeNumberField("tasksStaged", counts.staged());
+        json.writeNumberField("tasksRunning", counts.running());
+        json.writeNumberField("tasksHealthy", counts.healthy());
+        json.writeNumberField("tasksUnhealthy", counts.unhealthy());
+    }
+
+    private static void writeDeployments(JsonGenerator json, List<String> deployments) throws IOException {
+        json.writeArrayFieldStart("deployments");
+        for (String id : deployments) {
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeFailure(JsonGenerator json, TaskFailure failure) throws IOException {
+        json.writeObjectFieldStart("lastTaskFailure");
+        json.writeStringField("appId", failure.appId().value());
+        json.writeStringField("host", failure.host());
+        json.writeStringField("message", failure.message());
+        json.writeStringField("state", failure.state());
+        json.writeStringField("taskId", failure.taskId());
+        json.writeStringField("timestamp", Timestamps.format(failure.timestamp()));
+        json.writeStringField("version", Timestamps.format(failure.version()));
+        if (failure.agentId() != null) {
+            json.writeStringField("slaveId", failure.agentId());
+        }
+        json.writeEndObject();
+    }
+}

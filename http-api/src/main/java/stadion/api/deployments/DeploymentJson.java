@@ -1,0 +1,84 @@
+package stadion.api.deployments;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import stadion.api.json.Timestamps;
+import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.deployment.DeploymentPlan.Action;
+import stadion.scheduler.deployment.DeploymentPlan.Step;
+import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.model.PathId;
+
+/** Writes deployments: the running ones of {@code /v2/deployments}, and plans as events and dry runs show them. */
+public final class DeploymentJson {
+
+    private DeploymentJson() {}
+
+    static void write(JsonGenerator json, RunningDeployment deployment) throws IOException {
+        DeploymentPlan plan = deployment.plan();
+        json.writeStartObject();
+        json.writeStringField("id", plan.id());
+        json.writeStringField("version", Timestamps.format(plan.version()));
+        json.writeArrayFieldStart("affectedApps");
+        for (PathId app : plan.affected()) {
+            json.writeString(app.value());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("affectedPods");
+        json.writeEndArray();
+        writeSteps(json, plan.steps());
+        json.writeArrayFieldStart("currentActions");
+        for (Action action : deployment.currentActions()) {
+            writeCurrent(json, action);
+        }
+        json.writeEndArray();
+        json.writeNumberField("currentStep", deployment.currentStep());
+        json.writeNumberField("totalSteps", plan.steps().size());
+        json.writeEndObject();
+    }
+
+    private static void writeCurrent(JsonGenerator json, Action action) throws IOException {
+        json.writeStartObject();
+        writeMembers(json, action);
+        json.writeArrayFieldStart("readinessCheckResults");
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Writes a plan as {@code {"id", "steps", "version"}}. */
+    public static void writePlan(JsonGenerator json, DeploymentPlan plan) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", plan.id());
+        writeSteps(json, plan.steps());
+        json.writeStringField("version", Timestamps.format(plan.version()));
+        json.writeEndObject();
+    }
+
+    /** Writes the member {@code steps}. */
+    public static void writeSteps(JsonGenerator json, List<Step> steps) throws IOException {
+        json.writeArrayFieldStart("steps");
+        for (Step step : steps) {
+            writeStep(json, step);
+        }
+        json.writeEndArray();
+    }
+
+    /** Writes a step as {@code {"actions": […]}}. */
+    public static void writeStep(JsonGenerator json, Step step) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("actions");
+        for (Action action : step.actions()) {
+            json.writeStartObject();
+            writeMembers(json, action);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeMembers(JsonGenerator json, Action action) throws IOException {
+        json.writeStringField("action", action.kind().text());
+        json.writeStringField("app", action.app().value());
+    }
+}

@@ -1,0 +1,118 @@
+package stadion.api.groups;
+
+import static akka.http.javadsl.server.Directives.concat;
+import static akka.http.javadsl.server.Directives.delete;
+import static akka.http.javadsl.server.Directives.get;
+
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import stadion.api.ApiException;
+import stadion.api.apps.AppInfoJson;
+import stadion.api.apps.DeploymentIndex;
+import stadion.api.apps.Embed;
+import stadion.api.deployments.Changes;
+import stadion.api.groups.GroupJson.Parts;
+import stadion.api.http.Answer;
+import stadion.api.http.ApiRequest;
+import stadion.api.http.Endpoint;
+import stadion.api.http.Resource;
+import stadion.api.json.Timestamps;
+import stadion.api.render.JsonOutput;
+import stadion.scheduler.Scheduler;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.group.Group;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+
+/** {@code /v2/groups} and what is below it. */
+public final class GroupsResource implements Resource {
+
+    private final Endpoint endpoint;
+    private final Changes changes;
+    private final AppInfoJson apps;
+    private final GroupJson groups;
+
+    public GroupsResource(Endpoint endpoint, Changes changes, AppInfoJson apps) {
+        this.endpoint = endpoint;
+        this.changes = changes;
+        this.apps = apps;
+        this.groups = new GroupJson(apps);
+    }
+
+    @Override
+    public Route route(ApiRequest request) {
+        GroupAddress address = GroupAddress.of(request.rest());
+        PathId id = address.group();
+        if (address instanceof GroupAddress.Apps) {
+            return get(() -> endpoint.read(request, scheduler -> apps(scheduler.view(), id, request)));
+        }
+        if (address instanceof GroupAddress.Versions) {
+            return get(() -> endpoint.read(request, scheduler -> versions(group(scheduler, id))));
+        }
+        if (address instanceof GroupAddress.Version version) {
+            return get(() -> endpoint.read(request, scheduler -> version(scheduler, id, version.version())));
+        }
+        return concat(
+                get(() -> endpoint.read(request, scheduler -> show(scheduler, group(scheduler, id), request))),
+                delete(() -> endpoint.change(request, scheduler -> remove(scheduler, id, request.flag("force")))));
+    }
+
+    private HttpResponse show(Scheduler scheduler, Group group, ApiRequest request) {
+        Parts parts = Parts.of(request.all("embed"));
+        return Answer.json(200, JsonOutput.render(out -> groups.write(out, scheduler.view(), group, parts)));
+    }
+
+    /** All apps below a group as a bare array; an empty one when there is no such group, as in Marathon. */
+    private HttpResponse apps(SchedulerView view, PathId group, ApiRequest request) {
+        Set<Embed> embed = Embed.of(request.all("embed"), Embed.IN_LISTS);
+        Map<PathId, List<String>> deployments = DeploymentIndex.of(view);
+        return Answer.json(200, JsonOutput.render(out -> {
+            out.json().writeStartArray();
+            for (AppDefinition app : view.root().appsBelow(group)) {
+                List<String> ids = deployments.getOrDefault(app.id(), List.of());
+                apps.write(out, app, view.status(app.id()), ids, embed);
+            }
+            out.json().writeEndArray();
+        }));
+    }
+
+    private static HttpResponse versions(Group group) {
+        return Answer.json(200, JsonOutput.render(out -> {
+            out.json().writeStartArray();
+            out.json().writeString(Timestamps.format(group.version()));
+            out.json().writeEndArray();
+        }));
+    }
+
+    private HttpResponse version(Scheduler scheduler, PathId id, String text) {
+        Group group = group(scheduler, id);
+        if (!Timestamps.parse(text).equals(group.version())) {
+            throw ApiException.notFound(
+                    "Group '" + id + "' does not exist in version " + Timestamps.format(Timestamps.parse(text)));
+        }
+        return Answer.json(
+                200, JsonOutput.render(out -> groups.write(out, scheduler.view(), group, Parts.of(List.of()))));
+    }
+
+    private CompletionStage<HttpResponse> remove(Scheduler scheduler, PathId id, boolean force) {
+        return changes.make(scheduler, force, edit -> {
+                    if (edit.root().group(id).isEmpty()) {
+                        throw new ApiException(404, "Group '" + id + "' does not exist");
+                    }
+                    edit.removeGroup(id);
+                })
+                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    private static Group group(Scheduler scheduler, PathId id) {
+        return scheduler
+                .view()
+                .root()
+                .group(id)
+                .orElseThrow(() -> ApiException.notFound("Group '" + id + "' does not exist"));
+    }
+}

@@ -1,0 +1,74 @@
+package stadion.api.queue;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stadion.api.apps.AppInfoJson;
+import stadion.api.json.Timestamps;
+import stadion.api.render.JsonOutput;
+import stadion.scheduler.launch.QueueItem;
+import stadion.scheduler.launch.QueueItem.ProcessedOffers;
+import stadion.scheduler.launch.QueueItem.Rejects;
+import stadion.scheduler.offer.Reason;
+
+/** Writes the items of the launch queue. */
+final class QueueJson {
+
+    private final AppInfoJson apps;
+
+    QueueJson(AppInfoJson apps) {
+        this.apps = apps;
+    }
+
+    void write(JsonOutput out, QueueItem item, Instant now) throws IOException {
+        JsonGenerator json = out.json();
+        json.writeStartObject();
+        json.writeNumberField("count", item.count());
+        json.writeStringField("role", item.app().role());
+        json.writeObjectFieldStart("delay");
+        long left = Math.max(0, Duration.between(now, item.notBefore()).toSeconds());
+        json.writeNumberField("timeLeftSeconds", left);
+        json.writeBooleanField("overdue", !item.notBefore().isAfter(now));
+        json.writeEndObject();
+        json.writeStringField("since", Timestamps.format(item.since()));
+        writeOffers(json, item.offers());
+        json.writeFieldName("app");
+        apps.writeDefinition(out, item.app());
+        json.writeEndObject();
+    }
+
+    private static void writeOffers(JsonGenerator json, ProcessedOffers offers) throws IOException {
+        json.writeObjectFieldStart("processedOffersSummary");
+        json.writeNumberField("processedOffersCount", offers.processed());
+        json.writeNumberField("unusedOffersCount", offers.unused());
+        writeTime(json, "lastUnusedOfferAt", offers.lastUnused());
+        writeTime(json, "lastUsedOfferAt", offers.lastUsed());
+        writeRejects(json, "rejectSummaryLastOffers", offers.lastOffers());
+        writeRejects(json, "rejectSummaryLaunchAttempt", offers.launchAttempt());
+        json.writeEndObject();
+    }
+
+    /** Writes one element for each reason, in the order in which offers are looked at, whether or not it refused any. */
+    private static void writeRejects(JsonGenerator json, String name, List<Rejects> all) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Reason reason : Reason.values()) {
+            Rejects rejects =
+                    all.stream().filter(r -> r.reason() == reason).findFirst().orElse(new Rejects(reason, 0, 0));
+            json.writeStartObject();
+            json.writeStringField("reason", reason.text());
+            json.writeNumberField("declined", rejects.declined());
+            json.writeNumberField("processed", rejects.processed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+        if (time != null) {
+            json.writeStringField(name, Timestamps.format(time));
+        }
+    }
+}

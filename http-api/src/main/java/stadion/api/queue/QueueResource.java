@@ -1,0 +1,82 @@
+package stadion.api.queue;
+
+import static akka.http.javadsl.server.Directives.delete;
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.reject;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.Route;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stadion.api.ApiException;
+import stadion.api.apps.AppInfoJson;
+import stadion.api.http.Answer;
+import stadion.api.http.ApiRequest;
+import stadion.api.http.Endpoint;
+import stadion.api.http.Resource;
+import stadion.api.render.JsonOutput;
+import stadion.scheduler.Scheduler;
+import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.launch.QueueItem;
+import stadion.scheduler.model.PathId;
+
+/** {@code /v2/queue} and {@code /v2/queue/{id}/delay}. */
+public final class QueueResource implements Resource {
+
+    private static final Pattern DELAY = Pattern.compile("(.+)/delay/*");
+
+    private final Endpoint endpoint;
+    private final ActorSystem<?> system;
+    private final Duration timeout;
+    private final QueueJson items;
+    private final Clock clock;
+
+    public QueueResource(Endpoint endpoint, ActorSystem<?> system, Duration timeout, AppInfoJson apps, Clock clock) {
+        this.endpoint = endpoint;
+        this.system = system;
+        this.timeout = timeout;
+        this.items = new QueueJson(apps);
+        this.clock = clock;
+    }
+
+    @Override
+    public Route route(ApiRequest request) {
+        if (request.isExact()) {
+            return get(() -> endpoint.read(request, this::list));
+        }
+        Matcher delay = DELAY.matcher(request.rest());
+        return delay.matches()
+                ? delete(() -> endpoint.change(request, s -> resetDelay(s, PathId.of(delay.group(1)))))
+                : reject();
+    }
+
+    private HttpResponse list(Scheduler scheduler) {
+        Instant now = clock.instant();
+        return Answer.json(200, JsonOutput.render(out -> {
+            out.json().writeStartObject();
+            out.json().writeArrayFieldStart("queue");
+            for (QueueItem item : scheduler.view().queue()) {
+                items.write(out, item, now);
+            }
+            out.json().writeEndArray();
+            out.json().writeEndObject();
+        }));
+    }
+
+    private CompletionStage<HttpResponse> resetDelay(Scheduler scheduler, PathId app) {
+        CompletionStage<Boolean> found = AskPattern.ask(
+                scheduler.queue(), replyTo -> new LaunchQueue.ResetDelay(app, replyTo), timeout, system.scheduler());
+        return found.thenApply(waits -> {
+            if (!waits) {
+                throw ApiException.notFound("Application " + app + " not found in tasks queue.");
+            }
+            return Answer.empty(204);
+        });
+    }
+}

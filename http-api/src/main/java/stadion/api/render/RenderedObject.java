@@ -1,0 +1,36 @@
+package stadion.api.render;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** A JSON object as text, kept in such a way that further members can follow its own. It has at least one member, whose name needs no escapes. */
+public final class RenderedObject {
+
+    private final String firstName;
+    private final byte[] text;
+    private final int firstValue;
+
+    private RenderedObject(byte[] text) {
+        int colon = 0;
+        while (text[colon] != ':') {
+            colon++;
+        }
+        this.text = text;
+        this.firstName = new String(text, 2, colon - 3, StandardCharsets.US_ASCII);
+        this.firstValue = colon + 1;
+    }
+
+    /** Renders what {@code writing} writes: one object, in the compact form of {@link JsonOutput}. */
+    public static RenderedObject of(JsonOutput.Writing writing) {
+        return new RenderedObject(JsonOutput.renderBytes(writing));
+    }
+
+    String firstName() {
+        return firstName;
+    }
+
+    /** The value of the first member and all that follows it, without the closing brace. */
+    void writeRest(ByteArrayOutputStream out) {
+        out.write(text, firstValue, text.length - firstValue - 1);
+    }
+}

@@ -1,0 +1,133 @@
+package stadion.api.tasks;
+
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.post;
+import static akka.http.javadsl.server.Directives.reject;
+
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.Route;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import stadion.api.http.Answer;
+import stadion.api.http.ApiRequest;
+import stadion.api.http.Endpoint;
+import stadion.api.http.Resource;
+import stadion.api.json.Json;
+import stadion.api.json.Violations;
+import stadion.api.render.JsonOutput;
+import stadion.api.tasks.TaskKills.How;
+import stadion.scheduler.Scheduler;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+
+/** {@code /v2/tasks}: the tasks of all apps; {@code /v2/tasks/delete}: kills some of them. */
+public final class TasksResource implements Resource {
+
+    private static final Set<Condition> STAGING =
+            EnumSet.of(Condition.PROVISIONED, Condition.STAGING, Condition.STARTING);
+
+    private final Endpoint endpoint;
+    private final TaskJson tasks;
+    private final TaskKills kills;
+
+    public TasksResource(Endpoint endpoint, TaskJson tasks, TaskKills kills) {
+        this.endpoint = endpoint;
+        this.tasks = tasks;
+        this.kills = kills;
+    }
+
+    @Override
+    public Route route(ApiRequest request) {
+        if (request.isExact()) {
+            return get(() -> endpoint.read(request, scheduler -> list(scheduler, request)));
+        }
+        return request.rest().replaceAll("/+", "/").replaceAll("/$", "").equals("/delete")
+                ? post(() -> endpoint.change(request, (scheduler, body) -> delete(scheduler, request, body)))
+                : reject();
+    }
+
+    private HttpResponse list(Scheduler scheduler, ApiRequest request) {
+        Predicate<Instance> wanted = byStatus(request.all("status"));
+        return Answer.json(200, JsonOutput.render(out -> {
+            out.json().writeStartObject();
+            out.json().writeArrayFieldStart("tasks");
+            for (AppDefinition app : scheduler.view().root().apps().values()) {
+                AppStatus status = scheduler.view().status(app.id());
+                List<Integer> servicePorts = TaskJson.servicePorts(app);
+                for (Instance instance : status.instances().values()) {
+                    if (TaskJson.isLaunched(instance) && wanted.test(instance)) {
+                        tasks.write(out, status, instance, servicePorts);
+                    }
+                }
+            }
+            out.json().writeEndArray();
+            out.json().writeEndObject();
+        }));
+    }
+
+    /** Words other than running and staging are passed over; without any known word every task is wanted. */
+    private static Predicate<Instance> byStatus(List<String> words) {
+        Set<Condition> wanted = EnumSet.noneOf(Condition.class);
+        if (words.contains("running")) {
+            wanted.add(Condition.RUNNING);
+        }
+        if (words.contains("staging")) {
+            wanted.addAll(STAGING);
+        }
+        return wanted.isEmpty() ? instance -> true : instance -> wanted.contains(instance.condition());
+    }
+
+    private CompletionStage<HttpResponse> delete(Scheduler scheduler, ApiRequest request, byte[] body) {
+        How how = How.of(request);
+        Map<PathId, List<Instance>> chosen = known(scheduler, ids(Json.parse(body)));
+        return how.scale()
+                ? kills.scale(scheduler, chosen, how.force())
+                : kills.kill(scheduler, chosen, how.wipe()).thenApply(killed -> kills.answer(scheduler, killed));
+    }
+
+    /** The instances of the listed tasks, by app, as far as they are there. */
+    private static Map<PathId, List<Instance>> known(Scheduler scheduler, Set<InstanceId> ids) {
+        Map<PathId, List<Instance>> known = new LinkedHashMap<>();
+        for (InstanceId id : ids) {
+            Instance instance =
+                    scheduler.view().status(id.runSpecId()).instances().get(id);
+            if (instance != null && TaskJson.isLaunched(instance)) {
+                known.computeIfAbsent(id.runSpecId(), app -> new ArrayList<>()).add(instance);
+            }
+        }
+        return known;
+    }
+
+    private static Set<InstanceId> ids(JsonNode body) {
+        Violations errors = new Violations();
+        JsonNode ids = body.path("ids");
+        if (!body.isObject()) {
+            errors.add("", body + " is not an object");
+        } else if (ids.isMissingNode()) {
+            errors.add("", "'ids' is undefined on object: " + body);
+        } else if (!ids.isArray()) {
+            errors.add("", "error.expected.jsarray");
+        }
+        for (int i = 0; ids.isArray() && i < ids.size(); i++) {
+            errors.require(ids.get(i).isTextual(), "(" + i + ")", "error.expected.jsstring");
+        }
+        errors.throwIfMisshapen();
+        Set<InstanceId> instances = new LinkedHashSet<>();
+        for (JsonNode id : ids) {
+            TaskIds.instance(id.textValue()).ifPresent(instances::add);
+        }
+        return instances;
+    }
+}

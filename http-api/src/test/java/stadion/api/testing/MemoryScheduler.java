@@ -1,0 +1,169 @@
+package stadion.api.testing;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePVector;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.app.AppManager;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.deployment.DeploymentPlan.Action;
+import stadion.scheduler.deployment.DeploymentPlan.Change;
+import stadion.scheduler.deployment.DeploymentPlan.Kind;
+import stadion.scheduler.deployment.DeploymentPlan.Step;
+import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.group.Edits;
+import stadion.scheduler.group.GroupManager;
+import stadion.scheduler.group.GroupManager.Accepted;
+import stadion.scheduler.group.GroupManager.Locked;
+import stadion.scheduler.group.GroupManager.NoSuchDeployment;
+import stadion.scheduler.group.GroupManager.Rejected;
+import stadion.scheduler.group.GroupManager.Reply;
+import stadion.scheduler.group.GroupManager.Stopped;
+import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.PathId;
+
+/** A scheduler that only keeps what it is told, in a view. Deployments end at once, or stay while {@link #holdDeployments} is set. */
+public final class MemoryScheduler {
+
+    public final SchedulerView view = new SchedulerView();
+    public final AtomicBoolean holdDeployments = new AtomicBoolean();
+    private Instant last = Instant.EPOCH;
+
+    Behavior<GroupManager.Command> groups() {
+        return Behaviors.receive(GroupManager.Command.class)
+                .onMessage(GroupManager.Update.class, update -> {
+                    update.replyTo().tell(apply(update));
+                    return Behaviors.same();
+                })
+                .onMessage(GroupManager.CancelDeployment.class, cancel -> {
+                    cancel.replyTo().tell(cancel(cancel));
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Reply apply(GroupManager.Update update) {
+        Instant version = now();
+        Edits.Outcome outcome;
+        try {
+            outcome = Edits.run(view.root(), update.update(), version);
+        } catch (RuntimeException e) {
+            return new Rejected(e);
+        }
+        List<String> inTheWay = new ArrayList<>();
+        outcome.changes().keySet().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
+        if (!inTheWay.isEmpty() && !update.force()) {
+            return new Locked(inTheWay);
+        }
+        inTheWay.forEach(view::removeDeployment);
+        DeploymentPlan plan = plan(version, outcome.changes());
+        view.root(outcome.root());
+        outcome.changes().forEach(this::keepVersion);
+        if (holdDeployments.get() && !plan.steps().isEmpty()) {
+            view.deployment(new RunningDeployment(plan, 1));
+        }
+        return new Accepted(plan, outcome.root());
+    }
+
+    private Instant now() {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+        last = now.isAfter(last) ? now : last.plusMillis(1);
+        return last;
+    }
+
+    private static DeploymentPlan plan(Instant version, Map<PathId, Change> changes) {
+        List<Action> actions = new ArrayList<>();
+        changes.forEach((id, change) -> actions.add(new Action(kind(change), id)));
+        List<Step> steps = actions.isEmpty() ? List.of() : List.of(new Step(actions));
+        return new DeploymentPlan(UUID.randomUUID().toString(), version, steps, changes, Map.of());
+    }
+
+    private static Kind kind(Change change) {
+        return change.from() == null ? Kind.START : change.to() == null ? Kind.STOP : Kind.SCALE;
+    }
+
+    private void keepVersion(PathId id, Change change) {
+        if (change.to() != null) {
+            view.versions(id, TreePVector.from(view.versions(id)).plus(change.to()));
+        }
+    }
+
+    private Reply cancel(GroupManager.CancelDeployment cancel) {
+        if (view.deployment(cancel.id()).isEmpty()) {
+            return new NoSuchDeployment(cancel.id());
+        }
+        DeploymentPlan plan = view.deployment(cancel.id()).orElseThrow().plan();
+        view.removeDeployment(cancel.id());
+        if (cancel.force()) {
+            return new Stopped(cancel.id());
+        }
+        return apply(new GroupManager.Update(
+                edit -> plan.changes().forEach((id, change) -> {
+                    if (change.from() == null) {
+                        edit.removeApp(id);
+                    } else {
+                        edit.putApp(change.from());
+                    }
+                }),
+                true,
+                cancel.replyTo()));
+    }
+
+    Behavior<AppManager.Command> apps() {
+        return Behaviors.receive(AppManager.Command.class)
+                .onMessage(AppManager.KillInstances.class, kill -> {
+                    kill.replyTo().tell(new AppManager.Killed(kill(kill.app(), kill.instances())));
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private List<Instance> kill(PathId app, List<InstanceId> ids) {
+        AppStatus status = view.status(app);
+        List<Instance> killed = ids.stream()
+                .filter(status.instances()::containsKey)
+                .map(status.instances()::get)
+                .toList();
+        instances(app, status.instances().minusAll(ids).values().toArray(Instance[]::new));
+        return killed;
+    }
+
+    Behavior<LaunchQueue.Command> queue() {
+        return Behaviors.receive(LaunchQueue.Command.class)
+                .onMessage(LaunchQueue.ResetDelay.class, reset -> {
+                    reset.replyTo().tell(view.queued(reset.app()).isPresent());
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    /** Sets the instances of an app. */
+    public void instances(PathId app, Instance... instances) {
+        PMap<InstanceId, Instance> all = HashTreePMap.empty();
+        for (Instance instance : instances) {
+            all = all.plus(instance.id(), instance);
+        }
+        AppStatus old = view.status(app);
+        AppStatus.Counts counts = new AppStatus.Counts(0, all.size(), 0, 0);
+        view.status(new AppStatus(app, old.revision() + 1, all, counts, old.health(), old.lastTaskFailure()));
+    }
+
+    /** The app as it is. */
+    public AppDefinition app(String id) {
+        return view.root().app(PathId.of(id)).orElseThrow();
+    }
+}
