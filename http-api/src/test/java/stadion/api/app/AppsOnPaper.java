@@ -13,10 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import stadion.api.ApiException;
 import stadion.api.json.Json;
+import stadion.api.json.Timestamps;
+import stadion.scheduler.group.AppVersions;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.PortDefinition;
-import stadion.scheduler.model.AppDefinition.VersionInfo;
 import stadion.scheduler.model.PathId;
 
 /** The part of {@code /v2/apps} that needs no scheduler: definitions in a tree, without tasks or deployments that take time. */
@@ -165,13 +166,13 @@ final class AppsOnPaper {
 
     private ObjectNode deployment() {
         return JSON.objectNode()
-                .put("version", stadion.api.json.Timestamps.format(now))
+                .put("version", Timestamps.format(now))
                 .put("deploymentId", UUID.randomUUID().toString());
     }
 
     private void put(AppDefinition app) {
         AppDefinition old = root.app(app.id()).orElse(null);
-        root = root.put(versioned(old, withPorts(old, app)), now);
+        root = root.put(AppVersions.stamp(old, withPorts(old, app), now), now);
     }
 
     /** Free service ports, and on an update the ones it had, by position. */
@@ -206,19 +207,6 @@ final class AppsOnPaper {
                 m.name(),
                 m.labels(),
                 m.networkNames());
-    }
-
-    private AppDefinition versioned(@Nullable AppDefinition old, AppDefinition app) {
-        if (old == null) {
-            return app.withVersion(now).withVersionInfo(new VersionInfo(now, now));
-        }
-        AppDefinition same = app.withVersion(old.version()).withVersionInfo(old.versionInfo());
-        if (same.equals(old)) {
-            return old;
-        }
-        boolean scaled = same.withInstances(old.instances()).equals(old);
-        return app.withVersion(now)
-                .withVersionInfo(new VersionInfo(now, scaled ? old.versionInfo().lastConfigChangeAt() : now));
     }
 
     private static ObjectNode json(AppDefinition app) {

@@ -1,6 +1,8 @@
 package stadion.scheduler.group;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
@@ -35,16 +37,27 @@ public final class AppVersions {
         return old.instances() != next.instances();
     }
 
-    /** Whether running instances must be replaced: anything differs but the number of instances and (as in Marathon) the executor's resources. */
+    /**
+     * Whether running instances must be replaced: anything differs but the number of instances and (as in Marathon) the executor's resources. Constraints, health checks,
+     * dependencies and accepted roles are sets in Marathon, so their order means nothing.
+     */
     public static boolean isUpgrade(AppDefinition old, AppDefinition next) {
         return !comparable(old, next).equals(comparable(next, next));
     }
 
     private static AppDefinition comparable(AppDefinition app, AppDefinition like) {
         return app.withInstances(like.instances())
+                .withConstraints(inOrder(app.constraints(), like.constraints()))
+                .withHealthChecks(inOrder(app.healthChecks(), like.healthChecks()))
+                .withDependencies(inOrder(app.dependencies(), like.dependencies()))
+                .withAcceptedResourceRoles(inOrder(app.acceptedResourceRoles(), like.acceptedResourceRoles()))
                 .withExecutorResources(like.executorResources())
                 .withResidency(like.residency())
                 .withVersion(like.version())
                 .withVersionInfo(like.versionInfo());
+    }
+
+    private static <T> List<T> inOrder(List<T> elements, List<T> like) {
+        return new HashSet<>(elements).equals(new HashSet<>(like)) ? like : elements;
     }
 }
