@@ -1,6 +1,7 @@
 package stadion.scheduler.leader;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import stadion.scheduler.Scheduler;
 
 /**
@@ -12,6 +13,7 @@ public final class Leadership {
 
     private volatile Optional<Scheduler> scheduler = Optional.empty();
     private volatile Optional<String> leader = Optional.empty();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
     /** The scheduler, when this node leads and is ready to answer. */
     public Optional<Scheduler> scheduler() {
@@ -26,6 +28,12 @@ public final class Leadership {
     public void opened(Scheduler scheduler, String hostPort) {
         this.leader = Optional.of(hostPort);
         this.scheduler = Optional.of(scheduler);
+        opened.complete(null);
+    }
+
+    /** Completes when this node leads and is ready for the first time. */
+    public CompletableFuture<Void> whenOpened() {
+        return opened.copy();
     }
 
     public void closed() {

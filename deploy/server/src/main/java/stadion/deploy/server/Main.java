@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stadion.localmesos.LocalMesosMain;
 
 /** The command {@code stadion}. */
 public final class Main {
@@ -17,7 +18,11 @@ public final class Main {
     /** Starts the server; ends the process with an {@link ExitCode}. */
     public static void main(String[] args) {
         List<String> arguments = Arrays.asList(args);
-        System.exit(serve(arguments, System.getenv(), System.out, System.err).code());
+        if (!arguments.isEmpty() && arguments.get(0).equals("local-mesos")) {
+            LocalMesosMain.main(arguments.subList(1, arguments.size()).toArray(String[]::new));
+        } else {
+            System.exit(serve(arguments, System.getenv(), System.out, System.err).code());
+        }
     }
 
     static ExitCode serve(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -34,7 +39,11 @@ public final class Main {
                     ServerConfigReader.read(new FlagParser().parse(arguments, environment), Machine.here());
             LoggingLevel.set(config.loggingLevel());
             config.warnings().forEach(log::warn);
-            return StadionServer.start(config).awaitEnd();
+            StadionServer server = StadionServer.start(config);
+            if (server.awaitReady()) {
+                out.print(StartText.of(server.api(), server.mesos(config), config.dataDir()));
+            }
+            return server.awaitEnd();
         } catch (FlagException e) {
             err.println("stadion: " + e.getMessage());
             err.println(HelpText.USAGE);

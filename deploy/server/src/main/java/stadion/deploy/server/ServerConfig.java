@@ -121,6 +121,7 @@ record ServerConfig(
      * @param declineDuration how long Mesos is not to repeat a declined offer
      * @param reviveInterval shortest time between two calls for offers
      * @param suppress whether to ask for none while there is nothing to launch
+     * @param maxInstancesPerOffer null to spread what waits over the offers at hand
      * @param respectMaintenance whether to decline offers of agents in maintenance
      * @param drainingTime how long before it to decline them already
      * @param gpusReserved whether agents with GPUs are only for apps that ask for some
@@ -129,7 +130,7 @@ record ServerConfig(
             Duration declineDuration,
             Duration reviveInterval,
             boolean suppress,
-            int maxInstancesPerOffer,
+            @Nullable Integer maxInstancesPerOffer,
             boolean respectMaintenance,
             Duration drainingTime,
             boolean gpusReserved) {}

@@ -139,7 +139,7 @@ final class ServerConfigReader {
                 values.millis(DECLINE_OFFER_DURATION),
                 values.millis(MIN_REVIVE_OFFERS_INTERVAL),
                 values.isOn(SUPPRESS_OFFERS),
-                values.number(MAX_INSTANCES_PER_OFFER),
+                values.optionalNumber(MAX_INSTANCES_PER_OFFER).orElse(null),
                 values.isOn(MAINTENANCE_MODE),
                 values.seconds(DRAINING_SECONDS),
                 values.text(GPU_SCHEDULING_BEHAVIOR).equals("restricted"));

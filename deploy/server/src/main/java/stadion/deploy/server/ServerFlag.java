@@ -79,9 +79,13 @@ enum ServerFlag implements Flag {
     ZK_MAX_VERSIONS(APPS, COUNT, "50", "Versions kept of each app and group."),
 
     DECLINE_OFFER_DURATION(OFFERS, MILLIS, "120000", "How long Mesos is not to repeat a declined offer."),
-    MIN_REVIVE_OFFERS_INTERVAL(OFFERS, MILLIS, "5000", "Shortest time between two calls for offers."),
+    MIN_REVIVE_OFFERS_INTERVAL(OFFERS, MILLIS, "500", "Shortest time between two calls for offers."),
     SUPPRESS_OFFERS(OFFERS, ON_OFF, "true", "Ask for no offers while there is nothing to launch."),
-    MAX_INSTANCES_PER_OFFER(OFFERS, COUNT, "5", "Instances launched on one offer."),
+    MAX_INSTANCES_PER_OFFER(
+            OFFERS,
+            COUNT,
+            "",
+            "Instances launched on one offer; without it, what waits is spread over the offers at hand, five at least on each."),
     MAINTENANCE_MODE(OFFERS, ON_OFF, "true", "Decline offers of agents in maintenance."),
     DRAINING_SECONDS(OFFERS, SECONDS, "0", "Decline them this long before, too."),
     GPU_SCHEDULING_BEHAVIOR(
