@@ -1,0 +1,119 @@
+package stadion.scheduler.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import stadion.scheduler.Apps;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+
+/** What holds whatever happens, in whatever order. */
+class AppStateProperties {
+
+    private static final List<Condition> FATES = List.of(
+            Condition.STARTING,
+            Condition.RUNNING,
+            Condition.RUNNING,
+            Condition.RUNNING,
+            Condition.FAILED,
+            Condition.UNREACHABLE,
+            Condition.KILLED,
+            Condition.GONE);
+
+    @Property(tries = 200)
+    void replayingTheEventsGivesTheSameState(@ForAll long seed, @ForAll @IntRange(min = 0, max = 6) int instances) {
+        Cluster cluster = randomLife(seed, instances);
+        AppState replayed = AppState.EMPTY;
+        for (AppEvent event : cluster.history) {
+            replayed = AppEvents.apply(replayed, event);
+        }
+        assertThat(AppSnapshot.of(replayed)).isEqualTo(AppSnapshot.of(cluster.state));
+        assertThat(replayed.instances()).isEqualTo(cluster.state.instances());
+    }
+
+    @Property(tries = 200)
+    void aSnapshotGivesTheSameStateWithAllItsCounts(
+            @ForAll long seed, @ForAll @IntRange(min = 0, max = 6) int instances) {
+        AppState state = randomLife(seed, instances).state;
+        AppState read = AppSnapshot.of(state).state();
+        assertThat(read.instances()).isEqualTo(state.instances());
+        assertThat(read.scheduled()).isEqualTo(state.scheduled());
+        assertThat(read.launched()).isEqualTo(state.launched());
+        assertThat(read.running()).isEqualTo(state.running());
+        assertThat(read.old()).isEqualTo(state.old());
+        assertThat(read.leaving()).isEqualTo(state.leaving());
+        assertThat(read.unreachable()).isEqualTo(state.unreachable());
+        assertThat(read.counts()).isEqualTo(state.counts());
+    }
+
+    @Property(tries = 200)
+    void aReplacementKeepsItsBoundsAndEnds(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 8) int instances,
+            @ForAll @IntRange(min = 0, max = 4) int minimumHealth,
+            @ForAll @IntRange(min = 0, max = 4) int overCapacity) {
+        Random random = new Random(seed);
+        UpgradeStrategy strategy = new UpgradeStrategy(minimumHealth / 4.0, overCapacity / 4.0);
+        AppDefinition app = Apps.app("/app", instances).withUpgradeStrategy(strategy);
+        RollingUpgrade bounds = RollingUpgrade.of(instances, strategy);
+        Cluster cluster = new Cluster();
+        cluster.deploy(app).runAll().deploy(Apps.changed(app, Apps.T0.plusSeconds(5)));
+        for (int step = 0; !cluster.isSatisfied(); step++) {
+            assertThat(step).as("steps").isLessThan(500);
+            assertThat(cluster.state.instances().size()).isLessThanOrEqualTo(bounds.maxCapacity());
+            assertThat(healthy(cluster)).isGreaterThanOrEqualTo(bounds.minHealthy());
+            progress(cluster, random);
+        }
+        assertThat(cluster.state.instances()).hasSize(instances);
+    }
+
+    private static long healthy(Cluster cluster) {
+        return cluster.with(Condition.RUNNING)
+                .filter(i -> i.goal() == Goal.RUNNING)
+                .count();
+    }
+
+    /** One of the things that Mesos could tell next. */
+    private static void progress(Cluster cluster, Random random) {
+        switch (random.nextInt(3)) {
+            case 0 -> cluster.provisionAll();
+            case 1 -> cluster.with(Condition.PROVISIONED)
+                    .findAny()
+                    .ifPresent(i -> cluster.status(i, Condition.RUNNING));
+            default -> cluster.leaving().stream()
+                    .findAny()
+                    .ifPresent(i -> cluster.status(i, Condition.KILLED));
+        }
+    }
+
+    private static Cluster randomLife(long seed, int instances) {
+        Random random = new Random(seed);
+        AppDefinition app = Apps.app("/app", instances);
+        Cluster cluster = new Cluster().deploy(app);
+        for (int step = 1; step < 30; step++) {
+            switch (random.nextInt(5)) {
+                case 0 -> cluster.provisionAll();
+                case 1 -> cluster.deploy(app.withInstances(random.nextInt(7)));
+                case 2 -> cluster.deploy(Apps.changed(app, Apps.T0.plusSeconds(step)));
+                case 3 -> cluster.passes(java.time.Duration.ofSeconds(random.nextInt(60)));
+                default -> {
+                    List<Instance> all = cluster.state.instances().values().stream()
+                            .filter(Instance::hasTask)
+                            .toList();
+                    if (!all.isEmpty()) {
+                        cluster.status(
+                                all.get(random.nextInt(all.size())), FATES.get(random.nextInt(FATES.size())));
+                    }
+                }
+            }
+        }
+        return cluster;
+    }
+}

@@ -1,0 +1,144 @@
+package stadion.scheduler.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import stadion.scheduler.Apps;
+import stadion.scheduler.app.AppEvent.KillRequested;
+import stadion.scheduler.app.AppEvent.Launch;
+import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.TargetSet;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Goal;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.AgentRef;
+import stadion.scheduler.model.InstanceId;
+
+/** One app in a pretended cluster: events are applied as they are decided, time passes when it is told to. */
+final class Cluster {
+
+    private static final AgentRef AGENT = new AgentRef("agent-1", "host-1", null, null, Map.of());
+
+    final List<AppEvent> history = new ArrayList<>();
+    final Map<InstanceId, Health> health = new HashMap<>();
+    AppState state = AppState.EMPTY;
+    Instant now = Apps.T0;
+    private int lastId;
+
+    /** The app becomes this, and everything that follows at once has been decided. */
+    Cluster deploy(AppDefinition app) {
+        return happen(new TargetSet(Target.of(app, List.of())));
+    }
+
+    Cluster remove() {
+        return happen(new TargetSet(Target.removed(state.target().app())));
+    }
+
+    Cluster happen(AppEvent event) {
+        apply(event);
+        return decide();
+    }
+
+    Cluster decide() {
+        AppDecision decision = AppDecision.decide(state, this::healthOf, now, this::nextId);
+        while (!decision.events().isEmpty()) {
+            decision.events().forEach(this::apply);
+            decision = AppDecision.decide(state, this::healthOf, now, this::nextId);
+        }
+        return this;
+    }
+
+    Cluster passes(Duration time) {
+        now = now.plus(time);
+        return decide();
+    }
+
+    private void apply(AppEvent event) {
+        history.add(event);
+        state = AppEvents.apply(state, event);
+    }
+
+    /** All that wait get a place. */
+    Cluster provisionAll() {
+        List<Launch> launches = state.scheduled().stream()
+                .map(state.instances()::get)
+                .map(i -> new Launch(i.id(), i.incarnation() + 1, AGENT, List.of()))
+                .toList();
+        return launches.isEmpty() ? this : happen(new Provisioned(launches, now));
+    }
+
+    /** Mesos says this of one instance. */
+    Cluster status(Instance instance, Condition condition) {
+        return happen(new StatusesChanged(List.of(new StatusChange(
+                instance.id(),
+                instance.incarnation(),
+                condition,
+                condition.taskState(),
+                null,
+                "",
+                "agent-1",
+                List.of(),
+                null,
+                condition == Condition.FAILED,
+                now))));
+    }
+
+    /** All that wait are launched and run. */
+    Cluster runAll() {
+        provisionAll();
+        with(Condition.PROVISIONED)
+                .filter(i -> i.goal() == Goal.RUNNING)
+                .toList()
+                .forEach(i -> status(i, Condition.RUNNING));
+        return this;
+    }
+
+    /** All that are to go have ended. */
+    Cluster killLeaving() {
+        leaving().forEach(i -> status(i, Condition.KILLED));
+        return this;
+    }
+
+    Cluster killByUser(Instance instance) {
+        return happen(new KillRequested(List.of(instance.id())));
+    }
+
+    List<Instance> leaving() {
+        return state.leaving().stream().map(state.instances()::get).toList();
+    }
+
+    Stream<Instance> with(Condition condition) {
+        return state.instances().values().stream()
+                .filter(i -> i.condition() == condition)
+                .sorted((a, b) -> a.id().compareTo(b.id()));
+    }
+
+    Instance any(Condition condition) {
+        return with(condition).findFirst().orElseThrow();
+    }
+
+    int count(Condition condition) {
+        return (int) with(condition).count();
+    }
+
+    boolean isSatisfied() {
+        return AppDecision.isSatisfied(state, this::healthOf);
+    }
+
+    Health healthOf(AppDefinition app, Instance instance) {
+        @Nullable Health known = health.get(instance.id());
+        return known != null ? known : app.healthChecks().isEmpty() ? Health.GOOD : Health.UNKNOWN;
+    }
+
+    InstanceId nextId() {
+        return new InstanceId("app.instance-%06d".formatted(++lastId));
+    }
+}
