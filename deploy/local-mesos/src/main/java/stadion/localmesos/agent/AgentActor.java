@@ -125,17 +125,20 @@ final class AgentActor {
             }
             return Behaviors.same();
         }
+        agent.view().launched(run);
         run.tasks().forEach(task -> start(run, task, TaskState.TASK_STAGING));
         return Behaviors.same();
     }
 
     private void recover(RecoveredRun recovered) {
         var run = recovered.run;
+        agent.view().launched(run);
         var failed = false;
         for (var i = 0; i < run.tasks().size(); i++) {
             var task = run.tasks().get(i);
             var updates = recovered.updates.get(i);
             var state = updates.latest().map(TaskStatus::getState).orElse(TaskState.TASK_STAGING);
+            updates.latest().ifPresent(status -> agent.view().updated(run, status));
             streams.restore(run.framework().getId(), task.getTaskId(), updates.unacknowledged());
             if (TaskStatusStream.isTerminal(state)) {
                 failed |= state != TaskState.TASK_FINISHED;
@@ -183,6 +186,7 @@ final class AgentActor {
     private void send(Run run, TaskStatus status) {
         var framework = run.framework().getId();
         note(run, status.getTaskId(), checkpoint -> checkpoint.addUpdate(status));
+        agent.view().updated(run, status);
         if (gone.contains(framework.getValue())) {
             forgetIfEnded(run, status);
             return;
@@ -257,6 +261,7 @@ final class AgentActor {
     private void endIfAcknowledged(Run run) {
         var over = run.tasks().stream().noneMatch(task -> tasks.containsKey(key(run, task.getTaskId())));
         if (over) {
+            agent.view().ended(run);
             try {
                 agent.runs().markEnded(run);
             } catch (IOException e) {

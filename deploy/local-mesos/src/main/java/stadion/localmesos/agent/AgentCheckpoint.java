@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.AgentInfo;
 import org.apache.mesos.v1.Protos.Resource;
+import stadion.localmesos.resources.Resources;
 
 /** What an agent remembers of itself: a file that survives even a power failure once {@link #write} has returned. */
 record AgentCheckpoint(Path file) {
@@ -23,7 +24,17 @@ record AgentCheckpoint(Path file) {
      * @param configured as it was told to be, with the port it then chose
      * @param total its resources with what was reserved and created
      */
-    record Stored(AgentInfo configured, List<Resource> total) {}
+    record Stored(AgentInfo configured, List<Resource> total) {
+
+        /** An agent as it is configured now, with what was reserved and created before. */
+        static Stored of(AgentInfo configured, Optional<Stored> before) {
+            var resources = Resources.of(configured.getResourcesList());
+            var total = before.map(it -> Resources.of(it.total).changedSinceConfigured())
+                    .map(resources::withChanges)
+                    .orElse(resources);
+            return new Stored(configured, total.toProtos());
+        }
+    }
 
     Optional<Stored> read() throws IOException {
         try (var in = Files.newInputStream(file)) {

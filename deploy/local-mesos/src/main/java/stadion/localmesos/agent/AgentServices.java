@@ -13,6 +13,7 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param address where it is reached
  * @param directory where it keeps everything
  * @param runs what it has launched
+ * @param view what others may see of that
  * @param supervisor what starts processes
  * @param fetcher what fills sandboxes
  * @param preparations the threads in which sandboxes are filled, a few at a time
@@ -23,6 +24,7 @@ record AgentServices(
         AgentAddress address,
         WorkDirectory directory,
         RunStore runs,
+        AgentView view,
         Supervisor supervisor,
         Fetcher fetcher,
         ExecutorService preparations,

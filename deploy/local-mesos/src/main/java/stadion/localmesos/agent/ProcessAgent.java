@@ -34,15 +34,21 @@ final class ProcessAgent implements Agent {
     private final ActorSystem<?> system;
     private final AgentServices services;
     private final AgentCheckpoint checkpoint;
+    private final AgentHttp http;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile AgentCheckpoint.Stored stored;
     private @Nullable ActorRef<AgentActor.Command> actor;
 
     ProcessAgent(
-            ActorSystem<?> system, AgentServices services, AgentCheckpoint checkpoint, AgentCheckpoint.Stored stored) {
+            ActorSystem<?> system,
+            AgentServices services,
+            AgentCheckpoint checkpoint,
+            AgentCheckpoint.Stored stored,
+            AgentHttp http) {
         this.system = system;
         this.services = services;
         this.checkpoint = checkpoint;
+        this.http = http;
         this.stored = stored;
     }
 
@@ -65,8 +71,13 @@ final class ProcessAgent implements Agent {
             for (var run : services.runs().load()) {
                 if (services.runs().endedAt(run).isEmpty()) {
                     runs.add(recover(run));
+                } else {
+                    showEnded(recover(run));
                 }
             }
+            var started = services.clock().instant();
+            http.showState(() -> new AgentStateJson(info(), services, started)
+                    .render(services.view().runs()));
             actor = system.systemActorOf(
                     AgentActor.create(services, listener, runs, stopped::countDown),
                     "agent-" + services.agent().getValue(),
@@ -124,6 +135,7 @@ final class ProcessAgent implements Agent {
             awaitStopped();
         }
         services.preparations().shutdownNow();
+        http.close();
     }
 
     private void awaitStopped() {
@@ -149,6 +161,14 @@ final class ProcessAgent implements Agent {
             updates.add(services.runs().checkpoint(run, task).readUpdates());
         }
         return new AgentActor.RecoveredRun(run, updates);
+    }
+
+    private void showEnded(AgentActor.RecoveredRun ended) {
+        services.view().launched(ended.run());
+        ended.updates().stream()
+                .flatMap(updates -> updates.latest().stream())
+                .forEach(status -> services.view().updated(ended.run(), status));
+        services.view().ended(ended.run());
     }
 
     private List<RecoveredTask> tasksOf(AgentActor.RecoveredRun recovered) {
