@@ -1,11 +1,9 @@
 package stadion.scheduler.mesos;
 
 import akka.http.javadsl.model.HttpResponse;
-import akka.japi.Pair;
 import akka.stream.BoundedSourceQueue;
 import akka.stream.KillSwitches;
-import akka.stream.UniqueKillSwitch;
-import akka.stream.javadsl.Keep;
+import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import java.util.Optional;
@@ -44,9 +42,9 @@ final class CallLane {
     }
 
     private final BoundedSourceQueue<Call> queue;
-    private final UniqueKillSwitch killSwitch;
+    private final SharedKillSwitch killSwitch;
 
-    private CallLane(BoundedSourceQueue<Call> queue, UniqueKillSwitch killSwitch) {
+    private CallLane(BoundedSourceQueue<Call> queue, SharedKillSwitch killSwitch) {
         this.queue = queue;
         this.killSwitch = killSwitch;
     }
@@ -54,17 +52,20 @@ final class CallLane {
     /** Opens the lane; {@code onFailure} is called from other threads, once for each call that fails. */
     static CallLane open(
             MasterHttp http, MasterAddress master, String streamId, int maxQueued, Consumer<Failure> onFailure) {
-        Pair<BoundedSourceQueue<Call>, UniqueKillSwitch> running = Source.<Call>queue(maxQueued)
-                .viaMat(KillSwitches.single(), Keep.both())
+        SharedKillSwitch killSwitch = KillSwitches.shared("mesos-calls");
+        CallConnection connection = new CallConnection(http.calls(master).via(killSwitch.flow()), http.materializer());
+        BoundedSourceQueue<Call> queue = Source.<Call>queue(maxQueued)
+                .via(killSwitch.flow())
                 .mapAsync(
                         1,
-                        call -> http.call(master, call, streamId)
+                        call -> connection
+                                .send(MasterHttp.call(master, call, streamId))
                                 .thenCompose(answer -> failure(http, call.getType(), answer))
                                 .exceptionally(error -> Optional.of(
                                         new Failure(call.getType(), Failure.NO_ANSWER, MasterHttp.reason(error)))))
                 .to(Sink.foreach(failure -> failure.ifPresent(onFailure)))
                 .run(http.materializer());
-        return new CallLane(running.first(), running.second());
+        return new CallLane(queue, killSwitch);
     }
 
     /** Whether the call was queued: false when too many are waiting. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxRecordBytes the largest event taken from the master; one OFFERS event may hold the offers of all agents
  * @param ackConnections connections for acknowledgements; those of one task always take the same
  * @param maxQueuedCalls calls that may wait on one connection
+ * @param acknowledgementWait how long the next events wait for the listener to acknowledge the updates it was given
  * @param maxUnacknowledged status updates given to the listener and not acknowledged, above which no more events are read
  */
 @RecordBuilder
@@ -30,6 +31,7 @@ public record GatewaySettings(
         int maxRecordBytes,
         int ackConnections,
         int maxQueuedCalls,
+        Duration acknowledgementWait,
         int maxUnacknowledged)
         implements GatewaySettingsBuilder.With {
 
@@ -47,6 +49,7 @@ public record GatewaySettings(
                 64 << 20,
                 4,
                 1 << 17,
+                Duration.ofMillis(50),
                 20_000);
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
  */
 public record MasterAddress(URI base) {
 
-    /** The path of the scheduler API below the base. */
-    static final String API = "/api/v1/scheduler";
+    private static final String API = "/api/v1/scheduler";
 
     private static final int MESOS_PORT = 5050;
 

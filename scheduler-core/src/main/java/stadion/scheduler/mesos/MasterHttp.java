@@ -13,14 +13,13 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.UserAgent;
 import akka.http.javadsl.settings.ClientConnectionSettings;
-import akka.http.javadsl.settings.ConnectionPoolSettings;
 import akka.io.Inet;
 import akka.io.TcpSO;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Flow;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.scheduler.Protos.Call;
@@ -33,21 +32,20 @@ final class MasterHttp {
 
     private static final ContentType.Binary PROTOBUF =
             ContentTypes.create(MediaTypes.applicationBinary("x-protobuf", true));
-    private static final Duration IDLE_CONNECTION = Duration.create(30, TimeUnit.SECONDS);
     private static final int MAX_ERROR_BODY = 16 * 1024;
     private static final long ERROR_BODY_MILLIS = 5_000;
 
     private final ActorSystem<?> system;
     private final Http http;
-    private final ClientConnectionSettings connection;
-    private final ConnectionPoolSettings pool;
+    private final ClientConnectionSettings settings;
+    private final Duration callTimeout;
 
     MasterHttp(ActorSystem<?> system, GatewaySettings settings) {
         this.system = system;
         this.http = Http.get(system);
         ClientConnectionSettings defaults = ClientConnectionSettings.create(Adapter.toClassic(system));
         List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true), TcpSO.keepAlive(true));
-        this.connection = defaults.withConnectingTimeout(
+        this.settings = defaults.withConnectingTimeout(
                         Duration.create(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .withUserAgentHeader(Optional.of(UserAgent.create("stadion")))
                 .withSocketOptions(options)
@@ -55,46 +53,53 @@ final class MasterHttp {
                 .withParserSettings(defaults.getParserSettings()
                         .withMaxChunkSize(settings.maxRecordBytes() + 16)
                         .withModeledHeaderParsing(false));
-        this.pool = ConnectionPoolSettings.create(Adapter.toClassic(system))
-                .withMaxConnections(1 + settings.ackConnections())
-                .withMinConnections(0)
-                .withMaxRetries(0)
-                .withKeepAliveTimeout(IDLE_CONNECTION)
-                .withConnectionSettings(connection.withIdleTimeout(
-                        Duration.create(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)));
+        this.callTimeout = Duration.create(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Materializer materializer() {
         return Materializer.matFromSystem(system);
     }
 
-    /** One connection, for one SUBSCRIBE. It never times out by itself: heartbeats tell whether it is alive. */
-    Flow<HttpRequest, HttpResponse, ?> connection(MasterAddress master) {
-        return http.outgoingConnection(
-                connectTo(master),
-                Optional.empty(),
-                connection.withIdleTimeout(Duration.Inf()),
-                system.classicSystem().log());
+    /** A connection for one SUBSCRIBE. It never times out by itself: heartbeats tell whether it is alive. */
+    Flow<HttpRequest, HttpResponse, ?> subscription(MasterAddress master) {
+        return connection(master, Duration.Inf());
     }
 
-    /** Sends a call on one of the connections for calls, of which there is one for each lane; fails if no answer comes. A call is never sent twice. */
-    CompletionStage<HttpResponse> call(MasterAddress master, Call call, String streamId) {
-        HttpRequest request =
-                request(master.base() + MasterAddress.API, call).addHeader(RawHeader.create(STREAM_ID, streamId));
-        return http.singleRequest(
-                request,
-                http.defaultClientHttpsContext(),
-                pool,
+    /** A connection for calls. It fails when an answer is not there in time, and ends after the same time without use. */
+    Flow<HttpRequest, HttpResponse, ?> calls(MasterAddress master) {
+        return connection(master, callTimeout);
+    }
+
+    private Flow<HttpRequest, HttpResponse, ?> connection(MasterAddress master, Duration idleTimeout) {
+        ConnectHttp to = master.isHttps()
+                ? ConnectHttp.toHostHttps(master.host(), master.port())
+                : ConnectHttp.toHost(master.host(), master.port());
+        return http.outgoingConnection(
+                to,
+                Optional.empty(),
+                settings.withIdleTimeout(idleTimeout),
                 system.classicSystem().log());
     }
 
     static HttpRequest subscribe(MasterAddress master, Call call) {
-        return request(master.apiPath(), call);
+        return HttpRequest.POST(master.apiPath())
+                .addHeader(RawHeader.create("Accept", "application/x-protobuf"))
+                .withEntity(HttpEntities.create(PROTOBUF, call.toByteArray()));
     }
 
+    static HttpRequest call(MasterAddress master, Call call, String streamId) {
+        return subscribe(master, call).addHeader(RawHeader.create(STREAM_ID, streamId));
+    }
+
+    /** Why a connection failed, in words: the innermost cause, of which Akka's own text shows only internals. */
     static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + cause.getMessage();
+        }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
@@ -108,17 +113,5 @@ final class MasterHttp {
 
     void discard(HttpResponse response) {
         response.discardEntityBytes(materializer());
-    }
-
-    private static HttpRequest request(String uri, Call call) {
-        return HttpRequest.POST(uri)
-                .addHeader(RawHeader.create("Accept", "application/x-protobuf"))
-                .withEntity(HttpEntities.create(PROTOBUF, call.toByteArray()));
-    }
-
-    private static ConnectHttp connectTo(MasterAddress master) {
-        return master.isHttps()
-                ? ConnectHttp.toHostHttps(master.host(), master.port())
-                : ConnectHttp.toHost(master.host(), master.port());
     }
 }

@@ -27,6 +27,7 @@ final class MasterLink {
     private @Nullable CallLanes lanes;
     private int silentIntervals;
     private int unacknowledged;
+    private int tolerated;
     private @Nullable ActorRef<Confirmed> paused;
 
     MasterLink(
@@ -69,11 +70,26 @@ final class MasterLink {
         return lanes != null && lanes.offer(call);
     }
 
-    /** Notes what the listener was given, and lets the stream go on unless too much of it is unacknowledged. */
+    /** Notes what the listener was given. The stream goes on at once if none of it wants to be acknowledged; else see {@link #isPaused}. */
     void onDelivered(EventBatch batch, ActorRef<Confirmed> stream) {
         silentIntervals = 0;
         unacknowledged += batch.wantedAcknowledgements();
         paused = stream;
+        tolerated = 0;
+        resume();
+    }
+
+    /**
+     * Whether the stream waits for acknowledgements. It does so until there are all, so that meanwhile more updates gather into the next event for the listener, but not
+     * for long: call {@link #onWaited} then.
+     */
+    boolean isPaused() {
+        return paused != null;
+    }
+
+    /** Lets the stream go on as long as not too much is unacknowledged. */
+    void onWaited() {
+        tolerated = settings.maxUnacknowledged();
         resume();
     }
 
@@ -85,7 +101,7 @@ final class MasterLink {
     }
 
     private void resume() {
-        if (paused != null && unacknowledged <= settings.maxUnacknowledged()) {
+        if (paused != null && unacknowledged <= tolerated) {
             paused.tell(Confirmed.CONFIRMED);
             paused = null;
         }

@@ -37,8 +37,8 @@ import stadion.scheduler.mesos.SubscriptionStream.Confirmed;
  * commands reconciles after each {@link Subscribed}. Only roles are remembered, for the next subscription. Calls reach the master in their order, except that
  * acknowledgements travel beside the rest, those of one task in order among themselves.
  *
- * <p>The master sends no faster than the listener acknowledges: with too many status updates unacknowledged, nothing more is read. After {@link Fatal} the gateway
- * stops. Nothing is persisted; the framework id of {@link Subscribed} is the listener's to keep.
+ * <p>Events come no faster than the listener acknowledges: while updates are unacknowledged, those that follow gather for a moment into one event, and with too many
+ * of them unacknowledged, nothing more is read from the master. After {@link Fatal} the gateway stops. Nothing is persisted; the framework id of {@link Subscribed} is the listener's to keep.
  */
 public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
@@ -111,6 +111,8 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
     private record Found(int attempt, MasterAddress master) implements Command {}
 
+    private record Waited(int attempt) implements Command {}
+
     private record HeartbeatDue(int attempt) implements Command {}
 
     private record CallFailed(int attempt, CallLane.Failure failure) implements Command {}
@@ -134,6 +136,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     private enum Timer {
         CONNECT,
         SUBSCRIBE,
+        ACKNOWLEDGEMENT,
         HEARTBEAT
     }
 
@@ -195,6 +198,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 .onMessage(Refused.class, this::onRefused)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Received.class, this::onReceived)
+                .onMessage(Waited.class, this::onWaited)
                 .onMessage(HeartbeatDue.class, this::onHeartbeatDue)
                 .onMessage(CallFailed.class, this::onCallFailed)
                 .onMessage(Ended.class, this::onEnded)
@@ -337,6 +341,9 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
             listener.tell(event);
         }
         link.onDelivered(batch, received.stream());
+        if (link.isPaused()) {
+            timers.startSingleTimer(Timer.ACKNOWLEDGEMENT, new Waited(attempt), settings.acknowledgementWait());
+        }
         // Roles may have changed while SUBSCRIBE was on its way.
         return batch.subscribed() == null || link.askedRoles().equals(roles) ? this : sendRoles();
     }
@@ -359,6 +366,13 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 .info("Subscribed with the Mesos master at {} as framework {}", with.master(), framework.getValue());
         listener.tell(new Subscribed(
                 framework, subscribed.getMasterInfo(), with.master().toString(), reregistered));
+    }
+
+    private Behavior<Command> onWaited(Waited waited) {
+        if (waited.attempt() == attempt && link != null) {
+            link.onWaited();
+        }
+        return this;
     }
 
     private Behavior<Command> onHeartbeatDue(HeartbeatDue due) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class SubscriptionStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionStream.class);
-    private static final int MAX_BATCH = 1000;
+    private static final long MAX_BATCH_BYTES = 1 << 20;
 
     /** What the gateway answers to an opened stream and to each batch when it is ready for the next. */
     enum Confirmed {
@@ -51,14 +51,14 @@ final class SubscriptionStream {
     /** Sends SUBSCRIBE; what comes of it is told to the gateway: an opened stream, a redirect, a refusal, or an end. */
     void open(MasterAddress master, Call subscribe) {
         Source.single(MasterHttp.subscribe(master, subscribe))
-                .via(http.connection(master))
+                .via(http.subscription(master))
                 .via(killSwitch.flow())
                 .runWith(Sink.head(), http.materializer())
                 .whenComplete((response, failure) -> {
                     if (failure == null) {
                         onResponse(response);
                     } else {
-                        gateway.tell(new MesosGateway.Ended(attempt, MasterHttp.reason(failure)));
+                        gateway.tell(new MesosGateway.Ended(attempt, master + ": " + MasterHttp.reason(failure)));
                     }
                 });
     }
@@ -93,13 +93,17 @@ final class SubscriptionStream {
         return Flow.<ByteString>create()
                 .statefulMapConcat(() -> {
                     RecordIo records = new RecordIo(maxRecordBytes);
-                    return chunk -> List.of(parse(records.read(chunk)));
+                    return chunk -> List.of(records.read(chunk));
                 })
-                .batchWeighted(MAX_BATCH, batch -> (long) batch.size(), ArrayList::new, (batch, more) -> {
+                .batchWeighted(MAX_BATCH_BYTES, SubscriptionStream::bytes, ArrayList::new, (batch, more) -> {
                     batch.addAll(more);
                     return batch;
                 })
-                .map(EventBatch::of);
+                .map(records -> EventBatch.of(parse(records)));
+    }
+
+    private static long bytes(List<ByteString> records) {
+        return records.stream().mapToLong(ByteString::size).sum();
     }
 
     private Sink<EventBatch, NotUsed> gateway(String streamId) {

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
 import org.apache.mesos.v1.Protos.FrameworkID;
@@ -38,16 +39,20 @@ final class FakeMaster implements AutoCloseable {
 
     static final String FRAMEWORK = "F-0001";
 
-    private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "fake-master", ConfigFactory.load());
+    private final ActorSystem<Void> system = ActorSystem.create(
+            Behaviors.empty(),
+            "fake-master",
+            ConfigFactory.parseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF")
+                    .withFallback(ConfigFactory.load()));
     private final Queue<Function<Call, HttpResponse>> nextSubscribes = new ConcurrentLinkedQueue<>();
     private final List<Call> subscribes = new CopyOnWriteArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refusedCalls = new AtomicInteger();
     private final ServerBinding binding;
 
     private volatile Function<Call, HttpResponse> callAnswer =
             call -> HttpResponse.create().withStatus(202);
     private volatile String version = "1.11.1";
-    private volatile double heartbeatSeconds = 15;
     private volatile String streamId = "";
     private volatile BoundedSourceQueue<ByteString> stream;
 
@@ -75,6 +80,11 @@ final class FakeMaster implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** How many calls came with a stream id that is not the present one. */
+    int refusedCalls() {
+        return refusedCalls.get();
+    }
+
     /** The answer to the next SUBSCRIBE that has none yet; when there is none, SUBSCRIBE succeeds. */
     FakeMaster onNextSubscribe(Function<Call, HttpResponse> answer) {
         nextSubscribes.add(answer);
@@ -89,11 +99,6 @@ final class FakeMaster implements AutoCloseable {
 
     FakeMaster saysItsVersionIs(String text) {
         version = text;
-        return this;
-    }
-
-    FakeMaster heartbeatsEvery(double seconds) {
-        heartbeatSeconds = seconds;
         return this;
     }
 
@@ -170,7 +175,7 @@ final class FakeMaster implements AutoCloseable {
                 .setType(Event.Type.SUBSCRIBED)
                 .setSubscribed(Event.Subscribed.newBuilder()
                         .setFrameworkId(FrameworkID.newBuilder().setValue(FRAMEWORK))
-                        .setHeartbeatIntervalSeconds(heartbeatSeconds)
+                        .setHeartbeatIntervalSeconds(15)
                         .setMasterInfo(MasterInfo.newBuilder()
                                 .setId("M")
                                 .setIp(0x0100007f)
@@ -182,6 +187,7 @@ final class FakeMaster implements AutoCloseable {
     private HttpResponse take(HttpRequest request, Call call) {
         String given = header(request, MasterHttp.STREAM_ID);
         if (!given.equals(streamId)) {
+            refusedCalls.incrementAndGet();
             return refusal(
                     400,
                     "The stream ID '" + given
@@ -205,6 +211,11 @@ final class FakeMaster implements AutoCloseable {
 
     private static String header(HttpRequest request, String name) {
         return request.getHeader(name).map(header -> header.value()).orElse("");
+    }
+
+    /** Takes no more connections. */
+    void goDown() {
+        binding.unbind().toCompletableFuture().join();
     }
 
     /** Closes all connections. Stop the gateway first, or it tries to come back. */

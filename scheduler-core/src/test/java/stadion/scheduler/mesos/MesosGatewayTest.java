@@ -227,11 +227,14 @@ class MesosGatewayTest {
         }
 
         List<TaskStatus> heard = new ArrayList<>();
+        int events = 0;
         while (heard.size() < sent) {
             heard.addAll(listener.expectMessageClass(MesosGateway.Updates.class, LIMIT)
                     .statuses());
+            events++;
         }
         assertThat(heard).extracting(TaskStatus::getUuid).isEqualTo(uuids(sent));
+        assertThat(events).isLessThan(sent / 2);
     }
 
     @Test
