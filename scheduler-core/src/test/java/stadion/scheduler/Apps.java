@@ -64,9 +64,7 @@ public final class Apps {
 
     /** The same app with another command, as it is after an update at {@code version}. */
     public static AppDefinition changed(AppDefinition app, Instant version) {
-        return app.withCmd(app.cmd() + " ")
-                .withVersion(version)
-                .withVersionInfo(new VersionInfo(version, version));
+        return app.withCmd(app.cmd() + " ").withVersion(version).withVersionInfo(new VersionInfo(version, version));
     }
 
     public static HealthCheck httpCheck() {

@@ -38,7 +38,10 @@ import stadion.scheduler.mesos.SubscriptionStream.Confirmed;
  * acknowledgements travel beside the rest, those of one task in order among themselves.
  *
  * <p>Events come no faster than the listener acknowledges: while updates are unacknowledged, those that follow gather for a moment into one event, and with too many
- * of them unacknowledged, nothing more is read from the master. After {@link Fatal} the gateway stops. Nothing is persisted; the framework id of {@link Subscribed} is the listener's to keep.
+ * of them unacknowledged, nothing more is read from the master. After {@link Fatal} the gateway stops.
+ *
+ * <p>Nothing is persisted; the framework id of {@link Subscribed} is the listener's to keep. A gateway that was started without an id must not be restarted by a
+ * supervisor: it would ask for another one.
  */
 public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
@@ -107,23 +110,29 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     /** The master refuses this framework for good; the gateway tries no more. {@code frameworkRemoved} when its id can never be used again. */
     public record Fatal(String message, boolean frameworkRemoved) implements Event {}
 
-    private record Connect(int attempt) implements Command {}
+    /** What one attempt to subscribe leads to; it means nothing any more once there is a later attempt. */
+    sealed interface OfAttempt extends Command {
 
-    private record Found(int attempt, MasterAddress master) implements Command {}
+        int attempt();
+    }
 
-    private record Waited(int attempt) implements Command {}
+    private record Connect(int attempt) implements OfAttempt {}
 
-    private record HeartbeatDue(int attempt) implements Command {}
+    private record Found(int attempt, MasterAddress master) implements OfAttempt {}
 
-    private record CallFailed(int attempt, CallLane.Failure failure) implements Command {}
+    private record Waited(int attempt) implements OfAttempt {}
 
-    record Opened(int attempt, String streamId, ActorRef<Confirmed> stream) implements Command {}
+    private record HeartbeatDue(int attempt) implements OfAttempt {}
 
-    record Received(int attempt, EventBatch batch, ActorRef<Confirmed> stream) implements Command {}
+    private record CallFailed(int attempt, CallLane.Failure failure) implements OfAttempt {}
 
-    record Redirected(int attempt, String location) implements Command {}
+    record Opened(int attempt, String streamId, ActorRef<Confirmed> stream) implements OfAttempt {}
 
-    record Refused(int attempt, int status, String text) implements Command {
+    record Received(int attempt, EventBatch batch, ActorRef<Confirmed> stream) implements OfAttempt {}
+
+    record Redirected(int attempt, String location) implements OfAttempt {}
+
+    record Refused(int attempt, int status, String text) implements OfAttempt {
 
         /** Whether asking again is of no use: a request the master will never take. 404 comes from a master that is starting. */
         boolean isFinal() {
@@ -131,7 +140,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
         }
     }
 
-    record Ended(int attempt, String reason) implements Command {}
+    record Ended(int attempt, String reason) implements OfAttempt {}
 
     private enum Timer {
         CONNECT,
@@ -150,7 +159,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     private @Nullable MasterLink link;
     private MasterVersion masterVersion = MasterVersion.of("");
 
-    /** Numbers the attempts to subscribe; what is left over from an earlier one is ignored. */
+    /** Numbers the attempts to subscribe. */
     private int attempt;
 
     private int failures;
@@ -174,7 +183,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
         context.getSelf().tell(new Connect(attempt));
     }
 
-    /** A gateway that subscribes at once and tells {@code listener} all that comes of it. */
+    /** A gateway that subscribes at once, and tells {@code listener} all that comes of it. */
     public static Behavior<Command> create(GatewaySettings settings, ActorRef<Event> listener) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new MesosGateway(context, timers, settings, listener)));
@@ -192,6 +201,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 .onMessage(Acknowledge.class, this::onAcknowledge)
                 .onMessage(Reconcile.class, reconcile -> send(to -> to.reconcile(reconcile.tasks())))
                 .onMessage(Teardown.class, teardown -> send(to -> List.of(to.teardown())))
+                .onMessage(OfAttempt.class, message -> message.attempt() != attempt, late -> this)
                 .onMessage(Connect.class, this::onConnect)
                 .onMessage(Found.class, this::onFound)
                 .onMessage(Redirected.class, this::onRedirected)
@@ -259,31 +269,29 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
     private Behavior<Command> onConnect(Connect connect) {
         redirects = 0;
-        timers.startSingleTimer(
-                Timer.SUBSCRIBE,
-                new Ended(
-                        attempt,
-                        "there was no answer to SUBSCRIBE within "
-                                + settings.subscribeTimeout().toSeconds() + " s"),
-                settings.subscribeTimeout());
         getContext()
                 .pipeToSelf(
                         settings.detector().find(failures),
                         (master, failure) -> failure == null
                                 ? new Found(connect.attempt(), master)
-                                : new Ended(connect.attempt(), "no master was found: " + failure.getMessage()));
+                                : new Ended(connect.attempt(), "none was found: " + MasterHttp.reason(failure)));
         return this;
     }
 
     private Behavior<Command> onFound(Found found) {
-        if (found.attempt() == attempt) {
-            subscribe(found.master());
-        }
+        subscribe(found.master());
         return this;
     }
 
     private void subscribe(MasterAddress master) {
         getContext().getLog().debug("Subscribing with the Mesos master at {}", master);
+        timers.startSingleTimer(
+                Timer.SUBSCRIBE,
+                new Ended(
+                        attempt,
+                        master + " did not answer SUBSCRIBE within "
+                                + settings.subscribeTimeout().toSeconds() + " s"),
+                settings.subscribeTimeout());
         SubscriptionStream events = new SubscriptionStream(
                 http, settings.maxRecordBytes(), attempt, getContext().getSelf());
         link = new MasterLink(http, settings, master, roles, events);
@@ -295,9 +303,6 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     }
 
     private Behavior<Command> onRedirected(Redirected redirected) {
-        if (redirected.attempt() != attempt || link == null) {
-            return this;
-        }
         if (++redirects > MAX_REDIRECTS) {
             return lost("the masters redirect to each other: none of them leads yet");
         }
@@ -312,24 +317,16 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     }
 
     private Behavior<Command> onRefused(Refused refused) {
-        if (refused.attempt() != attempt || link == null) {
-            return this;
-        }
         String reason = link.master() + " answered SUBSCRIBE with " + refused.status() + ": " + refused.text();
         return refused.isFinal() ? fatal(new Fatal(reason, false)) : lost(reason);
     }
 
     private Behavior<Command> onOpened(Opened opened) {
-        if (opened.attempt() == attempt && link != null) {
-            link.onOpened(opened.streamId(), opened.stream());
-        }
+        link.onOpened(opened.streamId(), opened.stream());
         return this;
     }
 
     private Behavior<Command> onReceived(Received received) {
-        if (received.attempt() != attempt || link == null) {
-            return this;
-        }
         EventBatch batch = received.batch();
         if (batch.subscribed() != null) {
             onSubscribed(batch.subscribed(), link);
@@ -369,22 +366,17 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     }
 
     private Behavior<Command> onWaited(Waited waited) {
-        if (waited.attempt() == attempt && link != null) {
-            link.onWaited();
-        }
+        link.onWaited();
         return this;
     }
 
     private Behavior<Command> onHeartbeatDue(HeartbeatDue due) {
-        String reason = due.attempt() == attempt && link != null ? link.onInterval() : null;
+        String reason = link.onInterval();
         return reason == null ? this : lost(reason);
     }
 
     private Behavior<Command> onCallFailed(CallFailed failed) {
         CallLane.Failure failure = failed.failure();
-        if (failed.attempt() != attempt || link == null) {
-            return this;
-        }
         boolean acknowledgement = failure.type() == Call.Type.ACKNOWLEDGE;
         if (failure.endsSubscription() && !acknowledgement) {
             return lost(failure.toString());
@@ -398,7 +390,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     }
 
     private Behavior<Command> onEnded(Ended ended) {
-        return ended.attempt() == attempt ? lost(ended.reason()) : this;
+        return lost(ended.reason());
     }
 
     /** Gives the subscription (or the attempt to get it) up and tries again later. */

@@ -142,7 +142,8 @@ class AppDecisionTest {
 
     @Test
     void whenALostInstanceComesBackAfterItsReplacementOneGoes() {
-        cluster.deploy(APP.withUnreachableStrategy(new UnreachableStrategy(0, 600))).runAll();
+        cluster.deploy(APP.withUnreachableStrategy(new UnreachableStrategy(0, 600)))
+                .runAll();
         Instance lost = cluster.any(Condition.RUNNING);
         cluster.status(lost, Condition.UNREACHABLE_INACTIVE).runAll();
         assertThat(cluster.count(Condition.RUNNING)).isEqualTo(3);
@@ -188,8 +189,8 @@ class AppDecisionTest {
 
     @Test
     void oldInstancesOfUnknownHealthAreNotKilledForIt() {
-        AppDefinition checked = APP.withHealthChecks(List.of(Apps.httpCheck()))
-                .withUpgradeStrategy(new UpgradeStrategy(0.5, 0.5));
+        AppDefinition checked =
+                APP.withHealthChecks(List.of(Apps.httpCheck())).withUpgradeStrategy(new UpgradeStrategy(0.5, 0.5));
         cluster.deploy(checked).runAll().deploy(Apps.changed(checked, Apps.T0.plusSeconds(10)));
         assertThat(cluster.leaving()).isEmpty();
     }

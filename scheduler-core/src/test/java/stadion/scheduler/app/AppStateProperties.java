@@ -84,12 +84,9 @@ class AppStateProperties {
     private static void progress(Cluster cluster, Random random) {
         switch (random.nextInt(3)) {
             case 0 -> cluster.provisionAll();
-            case 1 -> cluster.with(Condition.PROVISIONED)
-                    .findAny()
-                    .ifPresent(i -> cluster.status(i, Condition.RUNNING));
-            default -> cluster.leaving().stream()
-                    .findAny()
-                    .ifPresent(i -> cluster.status(i, Condition.KILLED));
+            case 1 ->
+                cluster.with(Condition.PROVISIONED).findAny().ifPresent(i -> cluster.status(i, Condition.RUNNING));
+            default -> cluster.leaving().stream().findAny().ifPresent(i -> cluster.status(i, Condition.KILLED));
         }
     }
 
@@ -108,8 +105,7 @@ class AppStateProperties {
                             .filter(Instance::hasTask)
                             .toList();
                     if (!all.isEmpty()) {
-                        cluster.status(
-                                all.get(random.nextInt(all.size())), FATES.get(random.nextInt(FATES.size())));
+                        cluster.status(all.get(random.nextInt(all.size())), FATES.get(random.nextInt(FATES.size())));
                     }
                 }
             }

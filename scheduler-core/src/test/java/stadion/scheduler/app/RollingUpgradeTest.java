@@ -37,7 +37,8 @@ class RollingUpgradeTest {
 
     @Test
     void withoutMinimumHealthAllOldOnesMayStopAtOnce() {
-        assertThat(RollingUpgrade.of(4, new UpgradeStrategy(0, 0)).killable(4, 0)).isEqualTo(4);
+        assertThat(RollingUpgrade.of(4, new UpgradeStrategy(0, 0)).killable(4, 0))
+                .isEqualTo(4);
     }
 
     @Property
@@ -47,6 +48,7 @@ class RollingUpgradeTest {
             @ForAll @DoubleRange(min = 0, max = 1) double overCapacity) {
         RollingUpgrade upgrade = RollingUpgrade.of(wanted, new UpgradeStrategy(minimumHealth, overCapacity));
         assertThat(upgrade.minHealthy()).isLessThanOrEqualTo(wanted);
-        assertThat(upgrade.killable(wanted, 0) + upgrade.startable(wanted, wanted)).isPositive();
+        assertThat(upgrade.killable(wanted, 0) + upgrade.startable(wanted, wanted))
+                .isPositive();
     }
 }

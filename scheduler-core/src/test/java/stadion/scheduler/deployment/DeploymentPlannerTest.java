@@ -65,7 +65,10 @@ class DeploymentPlannerTest {
         change(C, null);
         assertThat(steps(Map.of(A.id(), 1, B.id(), 0)))
                 .containsExactly(
-                        "[StopApplication /c]", "[StartApplication /a]", "[ScaleApplication /b]", "[ScaleApplication /a]");
+                        "[StopApplication /c]",
+                        "[StartApplication /a]",
+                        "[ScaleApplication /b]",
+                        "[ScaleApplication /a]");
     }
 
     @Test
@@ -79,8 +82,8 @@ class DeploymentPlannerTest {
     }
 
     private List<String> steps(Map<PathId, Integer> depths) {
-        DeploymentPlan plan = DeploymentPlanner.plan(
-                "id", Apps.T0, changes, restarted, Map.of(), app -> depths.getOrDefault(app, 0));
+        DeploymentPlan plan =
+                DeploymentPlanner.plan("id", Apps.T0, changes, restarted, Map.of(), app -> depths.getOrDefault(app, 0));
         return plan.steps().stream()
                 .map(step -> step.actions().stream()
                         .map(action -> action.kind().text() + " " + action.app())

@@ -55,8 +55,9 @@ class DependenciesTest {
         app("/b", "/c");
         app("/c", "/b");
         assertThatThrownBy(() -> depth("/a"))
-                .isInstanceOfSatisfying(Dependencies.Cycle.class, cycle -> assertThat(cycle.members())
-                        .containsExactly(PathId.of("/b"), PathId.of("/c")));
+                .isInstanceOfSatisfying(
+                        Dependencies.Cycle.class,
+                        cycle -> assertThat(cycle.members()).containsExactly(PathId.of("/b"), PathId.of("/c")));
     }
 
     private void app(String id, String... dependencies) {

@@ -27,7 +27,9 @@ class GroupStateTest {
         put(APP.withVersion(at(1)), at(1), null);
         put(APP.withVersion(at(2)), at(2), null);
         assertThat(state.root().app(APP.id()).orElseThrow().version()).isEqualTo(at(2));
-        assertThat(state.versions().get(APP.id())).extracting(AppDefinition::version).containsExactly(at(1), at(2));
+        assertThat(state.versions().get(APP.id()))
+                .extracting(AppDefinition::version)
+                .containsExactly(at(1), at(2));
         assertThat(state.root().version()).isEqualTo(at(2));
     }
 

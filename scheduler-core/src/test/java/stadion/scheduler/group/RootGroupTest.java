@@ -88,7 +88,6 @@ class RootGroupTest {
 
     private static AppDefinition withPort(String id, int port) {
         return Apps.app(id, 1)
-                .withPortDefinitions(
-                        List.of(new AppDefinition.PortDefinition(port, null, "tcp", java.util.Map.of())));
+                .withPortDefinitions(List.of(new AppDefinition.PortDefinition(port, null, "tcp", java.util.Map.of())));
     }
 }

@@ -17,7 +17,8 @@ class HealthEvaluatorTest {
 
     @Test
     void aGoodAnswerMakesItAlive() {
-        HealthStatus status = HealthEvaluator.succeeded(HealthEvaluator.UNKNOWN, LATER).status();
+        HealthStatus status =
+                HealthEvaluator.succeeded(HealthEvaluator.UNKNOWN, LATER).status();
         assertThat(status.alive()).isTrue();
         assertThat(status.firstSuccess()).isEqualTo(LATER);
     }
@@ -32,7 +33,8 @@ class HealthEvaluatorTest {
 
     @Test
     void theGracePeriodEndsWithTheFirstSuccess() {
-        HealthStatus alive = HealthEvaluator.succeeded(HealthEvaluator.UNKNOWN, IN_GRACE).status();
+        HealthStatus alive =
+                HealthEvaluator.succeeded(HealthEvaluator.UNKNOWN, IN_GRACE).status();
         assertThat(failed(alive, IN_GRACE).ignored()).isFalse();
     }
 
@@ -49,14 +51,16 @@ class HealthEvaluatorTest {
 
     @Test
     void aSuccessStartsTheCountAnew() {
-        HealthStatus status = failed(failed(HealthEvaluator.UNKNOWN, LATER).status(), LATER).status();
-        assertThat(HealthEvaluator.succeeded(status, LATER).status().consecutiveFailures()).isZero();
+        HealthStatus status =
+                failed(failed(HealthEvaluator.UNKNOWN, LATER).status(), LATER).status();
+        assertThat(HealthEvaluator.succeeded(status, LATER).status().consecutiveFailures())
+                .isZero();
     }
 
     @Test
     void withNoLimitItIsNeverKilled() {
-        HealthCheck patient = new HealthCheck(
-                HealthCheck.Protocol.HTTP, "/", null, 0, null, 0, 1, 1, 0, 15, false, "IPv4");
+        HealthCheck patient =
+                new HealthCheck(HealthCheck.Protocol.HTTP, "/", null, 0, null, 0, 1, 1, 0, 15, false, "IPv4");
         HealthStatus status = HealthEvaluator.UNKNOWN;
         for (int i = 0; i < 100; i++) {
             Verdict verdict = HealthEvaluator.failed(status, patient, RUNNING_SINCE, "500", LATER);

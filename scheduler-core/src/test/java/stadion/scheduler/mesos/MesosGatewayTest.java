@@ -7,8 +7,10 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.http.javadsl.model.HttpResponse;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,31 +150,45 @@ class MesosGatewayTest {
     void sendsEachCommandAsACallInOrder() {
         connect(settings);
         OfferID offer = OfferID.newBuilder().setValue("O1").build();
+        List<MesosGateway.Command> commands = List.of(
+                new MesosGateway.Accept(List.of(offer), List.of(), 5),
+                new MesosGateway.Decline(List.of(offer), 120),
+                new MesosGateway.Suppress(Set.of()),
+                new MesosGateway.Revive(Set.of("*")),
+                new MesosGateway.Kill(task("t"), agent(), Duration.ofSeconds(3)),
+                new MesosGateway.Reconcile(List.of(new TaskRef(task("t"), null))),
+                new MesosGateway.UpdateRoles(Set.of("dev", "*"), Set.of("dev")),
+                new MesosGateway.Teardown(),
+                new MesosGateway.Acknowledge(List.of(status("t", 1))));
+        assertThat(commands)
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(MesosGateway.Command.class.getPermittedSubclasses())
+                        .filter(type -> Modifier.isPublic(type.getModifiers()))
+                        .toList());
 
-        gateway.tell(new MesosGateway.Accept(List.of(offer), List.of(), 5));
-        gateway.tell(new MesosGateway.Decline(List.of(offer), 120));
-        gateway.tell(new MesosGateway.Suppress(Set.of()));
-        gateway.tell(new MesosGateway.Revive(Set.of("*")));
-        gateway.tell(new MesosGateway.Kill(task("t"), agent(), Duration.ofSeconds(3)));
-        gateway.tell(new MesosGateway.Reconcile(List.of(new TaskRef(task("t"), null))));
-        gateway.tell(new MesosGateway.UpdateRoles(Set.of("dev", "*"), Set.of("dev")));
-        gateway.tell(new MesosGateway.Teardown());
+        commands.forEach(gateway::tell);
 
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(master.calls())
-                        .extracting(Call::getType)
-                        .containsExactly(
-                                Call.Type.ACCEPT,
-                                Call.Type.DECLINE,
-                                Call.Type.SUPPRESS,
-                                Call.Type.REVIVE,
-                                Call.Type.KILL,
-                                Call.Type.RECONCILE,
-                                Call.Type.UPDATE_FRAMEWORK,
-                                Call.Type.TEARDOWN));
+        await().atMost(LIMIT).until(() -> master.calls().size() == commands.size());
+        assertThat(master.calls())
+                .extracting(Call::getType)
+                .contains(Call.Type.ACKNOWLEDGE)
+                .filteredOn(type -> type != Call.Type.ACKNOWLEDGE)
+                .containsExactly(
+                        Call.Type.ACCEPT,
+                        Call.Type.DECLINE,
+                        Call.Type.SUPPRESS,
+                        Call.Type.REVIVE,
+                        Call.Type.KILL,
+                        Call.Type.RECONCILE,
+                        Call.Type.UPDATE_FRAMEWORK,
+                        Call.Type.TEARDOWN);
         assertThat(master.calls())
                 .allSatisfy(call -> assertThat(call.getFrameworkId().getValue()).isEqualTo(FakeMaster.FRAMEWORK));
-        Call.UpdateFramework update = master.calls().get(6).getUpdateFramework();
+        Call.UpdateFramework update = master.calls().stream()
+                .filter(Call::hasUpdateFramework)
+                .findFirst()
+                .orElseThrow()
+                .getUpdateFramework();
         assertThat(update.getFrameworkInfo().getId().getValue()).isEqualTo(FakeMaster.FRAMEWORK);
         assertThat(update.getFrameworkInfo().getRolesList()).containsExactly("*", "dev");
         assertThat(update.getSuppressedRolesList()).containsExactly("dev");
