@@ -76,9 +76,7 @@ final class FakeTask {
             asked = executor.get().getContainer().getNetworkInfosList();
         }
         var network = NetworkInfo.newBuilder()
-                .addIpAddresses(NetworkInfo.IPAddress.newBuilder()
-                        .setProtocol(NetworkInfo.Protocol.IPv4)
-                        .setIpAddress(ip));
+                .addIpAddresses(NetworkInfo.IPAddress.newBuilder().setIpAddress(ip));
         if (!asked.isEmpty() && asked.get(0).hasName()) {
             network.setName(asked.get(0).getName());
         }

@@ -14,7 +14,10 @@ import org.apache.mesos.protobuf.Descriptors.FieldDescriptor;
 import org.apache.mesos.protobuf.MapEntry;
 import org.apache.mesos.protobuf.Message;
 
-/** Writes messages as JSON. Unset fields are left out; fields come in the order of the proto file. */
+/**
+ * Writes messages as JSON. Unset fields are left out, unless the proto file gives them a default and doesn't deprecate them,
+ * as Mesos does it; fields come in the order of the proto file.
+ */
 public final class ProtobufJsonWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -37,12 +40,18 @@ public final class ProtobufJsonWriter {
         for (var field : message.getDescriptorForType().getFields()) {
             if (field.isRepeated()) {
                 writeRepeated(message, field, json);
-            } else if (message.hasField(field)) {
+            } else if (message.hasField(field) || isShownUnset(field)) {
                 json.writeFieldName(field.getName());
                 writeValue(field, message.getField(field), json);
             }
         }
         json.writeEndObject();
+    }
+
+    private static boolean isShownUnset(FieldDescriptor field) {
+        return field.hasDefaultValue()
+                && field.getContainingOneof() == null
+                && !field.getOptions().getDeprecated();
     }
 
     private static void writeRepeated(Message message, FieldDescriptor field, JsonGenerator json) throws IOException {

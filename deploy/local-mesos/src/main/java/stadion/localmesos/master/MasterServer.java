@@ -2,6 +2,7 @@ package stadion.localmesos.master;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import akka.NotUsed;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
@@ -11,7 +12,7 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.scaladsl.model.EntityStreamSizeException;
-import akka.japi.function.Function;
+import akka.stream.javadsl.Flow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,7 +76,7 @@ public final class MasterServer implements AutoCloseable {
         var handler = new Handler(system);
         var binding = await(Http.get(system)
                 .newServerAt(settings.bindAddress().getHostAddress(), settings.port())
-                .bind(handler));
+                .bindFlow(handler.flow()));
         var info = masterInfo(settings, binding.localAddress().getPort());
         long started = System.nanoTime();
         var cluster =
@@ -146,12 +147,10 @@ public final class MasterServer implements AutoCloseable {
     }
 
     /** Reads bodies and finds the end point; those of Mesos also answer under {@code /master}. */
-    private static final class Handler implements Function<HttpRequest, CompletionStage<HttpResponse>> {
-        private static final long serialVersionUID = 1L;
-
-        private final transient ActorSystem<?> system;
-        private transient volatile @Nullable SchedulerEndpoint scheduler;
-        private transient volatile @Nullable OperatorEndpoints operator;
+    private static final class Handler {
+        private final ActorSystem<?> system;
+        private volatile @Nullable SchedulerEndpoint scheduler;
+        private volatile @Nullable OperatorEndpoints operator;
 
         Handler(ActorSystem<?> system) {
             this.system = system;
@@ -162,8 +161,24 @@ public final class MasterServer implements AutoCloseable {
             scheduler = schedulerEndpoint;
         }
 
-        @Override
-        public CompletionStage<HttpResponse> apply(HttpRequest request) {
+        /**
+         * Handles the requests of one connection after the other. That no more can come, as the client has closed it, ends
+         * the event streams on it: a write to it would tell only with the second heartbeat.
+         */
+        Flow<HttpRequest, HttpResponse, NotUsed> flow() {
+            return Flow.fromMaterializer((materializer, attributes) -> {
+                        var streams = new ConnectionStreams();
+                        return Flow.of(HttpRequest.class)
+                                .watchTermination((notUsed, done) -> {
+                                    done.whenComplete((ok, failure) -> streams.connectionClosed());
+                                    return notUsed;
+                                })
+                                .mapAsync(1, request -> handle(request, streams));
+                    })
+                    .mapMaterializedValue(notUsed -> NotUsed.getInstance());
+        }
+
+        private CompletionStage<HttpResponse> handle(HttpRequest request, ConnectionStreams streams) {
             var schedulerEndpoint = scheduler;
             var operatorEndpoints = operator;
             if (schedulerEndpoint == null || operatorEndpoints == null) {
@@ -179,7 +194,7 @@ public final class MasterServer implements AutoCloseable {
             return request.entity()
                     .withSizeLimit(MOST_BODY_BYTES)
                     .toStrict(BODY_MILLIS, system)
-                    .thenCompose(body -> schedulerEndpoint.handle(request, body))
+                    .thenCompose(body -> schedulerEndpoint.handle(request, body, streams))
                     .exceptionally(Handler::unreadable);
         }
 

@@ -48,7 +48,7 @@ final class SchedulerEndpoint {
         }
     }
 
-    CompletionStage<HttpResponse> handle(HttpRequest request, HttpEntity.Strict body) {
+    CompletionStage<HttpResponse> handle(HttpRequest request, HttpEntity.Strict body, ConnectionStreams streams) {
         try {
             if (!request.method().equals(HttpMethods.POST)) {
                 throw new Rejected(Answers.methodNotAllowed(request.method(), HttpMethods.POST));
@@ -58,7 +58,7 @@ final class SchedulerEndpoint {
                 throw badRequest("Failed to validate scheduler::Call: " + problem);
             });
             return call.getType() == Call.Type.SUBSCRIBE
-                    ? completedFuture(subscribe(request, call))
+                    ? completedFuture(subscribe(request, call, streams))
                     : handle(request, call);
         } catch (Rejected rejected) {
             return completedFuture(rejected.response);
@@ -67,7 +67,8 @@ final class SchedulerEndpoint {
 
     private static Call decode(HttpEntity.Strict body) {
         var contentType = body.getContentType();
-        if (contentType.equals(ContentTypes.NO_CONTENT_TYPE)) {
+        // Akka HTTP has this for a request that names none.
+        if (contentType.equals(ContentTypes.APPLICATION_OCTET_STREAM)) {
             throw badRequest("Expecting 'Content-Type' to be present");
         }
         var mediaType = contentType.mediaType();
@@ -93,7 +94,7 @@ final class SchedulerEndpoint {
         }
     }
 
-    private HttpResponse subscribe(HttpRequest request, Call call) {
+    private HttpResponse subscribe(HttpRequest request, Call call, ConnectionStreams streams) {
         var mediaType = acceptedBy(request);
         if (request.getHeader(STREAM_ID).isPresent()) {
             throw badRequest("Subscribe calls should not include the 'Mesos-Stream-Id' header");
@@ -104,6 +105,7 @@ final class SchedulerEndpoint {
                 unflushed -> master.tell(new MasterActor.Flush(unflushed)),
                 ended -> master.tell(new MasterActor.Disconnected(ended.streamId())));
         master.tell(new MasterActor.Subscribe(call.getSubscribe(), stream));
+        streams.whenClosed(() -> master.tell(new MasterActor.Disconnected(stream.streamId())));
         var contentType = mediaType.equals(MesosMedia.PROTOBUF)
                 ? MesosMedia.PROTOBUF.toContentType()
                 : ContentTypes.APPLICATION_JSON;
