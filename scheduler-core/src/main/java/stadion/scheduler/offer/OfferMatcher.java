@@ -51,13 +51,12 @@ public final class OfferMatcher {
      */
     public Match match(OfferLedger offer, AppDefinition app, Placement placed) {
         RoleFilter roles = RoleFilter.of(app, settings);
-        Match.@Nullable Refused elsewhere = placeRefusal(offer, app, roles, placed);
-        if (elsewhere != null) {
-            return elsewhere;
-        }
         Demand demand = Demand.of(app);
-        Match.@Nullable Refused tooSmall = resourceRefusal(offer, app, roles, demand);
-        return tooSmall != null ? tooSmall : take(offer, app, roles, demand);
+        Match.@Nullable Refused refused = placeRefusal(offer, app, roles, placed);
+        if (refused == null) {
+            refused = resourceRefusal(offer, app, roles, demand);
+        }
+        return refused != null ? refused : take(offer, app, roles, demand);
     }
 
     /** The checks on who owns the offer and where its agent is. */
