@@ -96,13 +96,11 @@ public final class RootEdit {
         kills.computeIfAbsent(app, id -> new ArrayList<>()).addAll(instances);
     }
 
-    /** The apps that were added, replaced, restarted or removed so far. */
-    public Set<PathId> touchedApps() {
+    Set<PathId> touchedApps() {
         return touchedApps;
     }
 
-    /** The groups that were added or changed so far, without those that merely hold them. */
-    public Set<PathId> touchedGroups() {
+    Set<PathId> touchedGroups() {
         return touchedGroups;
     }
 

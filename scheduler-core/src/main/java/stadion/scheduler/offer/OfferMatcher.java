@@ -51,12 +51,13 @@ public final class OfferMatcher {
      */
     public Match match(OfferLedger offer, AppDefinition app, Placement placed) {
         RoleFilter roles = RoleFilter.of(app, settings);
-        Demand demand = Demand.of(app);
-        Match.@Nullable Refused refused = placeRefusal(offer, app, roles, placed);
-        if (refused == null) {
-            refused = resourceRefusal(offer, app, roles, demand);
+        Match.@Nullable Refused elsewhere = placeRefusal(offer, app, roles, placed);
+        if (elsewhere != null) {
+            return elsewhere;
         }
-        return refused != null ? refused : take(offer, app, roles, demand);
+        Demand demand = Demand.of(app);
+        Match.@Nullable Refused tooSmall = resourceRefusal(offer, app, roles, demand);
+        return tooSmall != null ? tooSmall : take(offer, app, roles, demand);
     }
 
     /** The checks on who owns the offer and where its agent is. */

@@ -1,10 +1,10 @@
 package stadion.scheduler.offer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 import stadion.scheduler.model.AppDefinition.Constraint;
 import stadion.scheduler.model.Instance.AgentRef;
 
@@ -16,11 +16,11 @@ import stadion.scheduler.model.Instance.AgentRef;
  */
 public final class Placement {
 
-    public static final Placement NONE = new Placement(HashTreePMap.empty());
+    public static final Placement NONE = new Placement(Map.of());
 
-    private final PMap<String, GroupCounts> byField;
+    private final Map<String, GroupCounts> byField;
 
-    private Placement(PMap<String, GroupCounts> byField) {
+    private Placement(Map<String, GroupCounts> byField) {
         this.byField = byField;
     }
 
@@ -43,15 +43,14 @@ public final class Placement {
         if (constraints.isEmpty()) {
             return this;
         }
-        PMap<String, GroupCounts> next = byField;
+        Map<String, GroupCounts> next = new HashMap<>(byField);
         for (String field : countedFields(constraints)) {
             @Nullable String value = ConstraintField.valueOn(agent, field);
             if (value != null) {
-                next = next.plus(
-                        field, next.getOrDefault(field, GroupCounts.EMPTY).plus(value, by));
+                next.put(field, counts(field).plus(value, by));
             }
         }
-        return next == byField ? this : new Placement(next);
+        return next.isEmpty() ? NONE : new Placement(next);
     }
 
     private static List<String> countedFields(List<Constraint> constraints) {

@@ -1,6 +1,7 @@
 package stadion.scheduler.offer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,21 +12,13 @@ import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Value;
 import org.jspecify.annotations.Nullable;
 
-/** The ports that an offer still holds, as ranges in the offer's order; they are never listed one by one. */
+/** The ports that an offer still holds, as ranges: share by share (one per role and reservation) in the offer's order, ascending within a share. */
 final class PortShares {
 
     private final List<Share> shares = new ArrayList<>(2);
-    private final List<Range> ranges = new ArrayList<>(4);
 
     void add(Resource resource) {
-        Share share = new Share(resource);
-        shares.add(share);
-        for (Value.Range range : resource.getRanges().getRangeList()) {
-            if (range.getBegin() <= range.getEnd()) {
-                ranges.add(new Range((int) range.getBegin(), (int) range.getEnd(), share));
-                share.left += (int) (range.getEnd() - range.getBegin() + 1);
-            }
-        }
+        shares.add(new Share(resource));
     }
 
     /** How many ports the roles that {@code filter} accepts hold together. */
@@ -40,44 +33,50 @@ final class PortShares {
     }
 
     boolean contains(int port, RoleFilter filter) {
-        return indexOf(port, filter) >= 0;
+        return holderOf(port, filter) != null;
     }
 
     /** Debits one port, which must be there. */
     Taken take(int port, RoleFilter filter) {
-        int index = indexOf(port, filter);
-        if (index < 0) {
+        @Nullable Share share = holderOf(port, filter);
+        if (share == null) {
             throw new IllegalStateException("port " + port + " is not there to be taken");
         }
-        Taken taken = new Taken(port, ranges.get(index).share);
-        remove(index, port);
-        return taken;
+        share.remove(share.indexOf(port), port);
+        return new Taken(port, share);
     }
 
-    /**
-     * Debits {@code count} ports, which must be there: from a random one on upwards, range after range in the offer's order, and after the last range from the
-     * first one on.
-     */
+    /** Debits {@code count} ports, which must be there: from a random one on upwards, share after share, and after the last port from the first one on. */
     List<Taken> takeAny(int count, RoleFilter filter, RandomGenerator random) {
         List<Taken> taken = new ArrayList<>(count);
         if (count == 0) {
             return taken;
         }
         int skip = random.nextInt(available(filter));
-        int index = nextAccepted(0, filter);
+        int s = nextAccepted(0, filter);
+        while (skip >= shares.get(s).left) {
+            skip -= shares.get(s).left;
+            s = nextAccepted(s + 1, filter);
+        }
+        int index = 0;
+        List<Range> ranges = shares.get(s).ranges;
         while (skip >= ranges.get(index).size()) {
             skip -= ranges.get(index).size();
-            index = nextAccepted(index + 1, filter);
+            index++;
         }
         int port = ranges.get(index).begin + skip;
         while (true) {
-            taken.add(new Taken(port, ranges.get(index).share));
-            int next = remove(index, port);
+            Share share = shares.get(s);
+            index = share.remove(index, port);
+            taken.add(new Taken(port, share));
             if (taken.size() == count) {
                 return taken;
             }
-            index = nextAccepted(next, filter);
-            port = ranges.get(index).begin;
+            if (index == share.ranges.size()) {
+                s = nextAccepted(s + 1, filter);
+                index = 0;
+            }
+            port = shares.get(s).ranges.get(index).begin;
         }
     }
 
@@ -105,44 +104,24 @@ final class PortShares {
         }
     }
 
-    private int indexOf(int port, RoleFilter filter) {
-        for (int i = 0; i < ranges.size(); i++) {
-            Range range = ranges.get(i);
-            if (range.begin <= port && port <= range.end && filter.accepts(range.share.role)) {
-                return i;
+    private @Nullable Share holderOf(int port, RoleFilter filter) {
+        for (Share share : shares) {
+            if (filter.accepts(share.role) && share.indexOf(port) >= 0) {
+                return share;
             }
         }
-        return -1;
+        return null;
     }
 
-    /** The first range from {@code index} on that may be used, beginning again at 0 after the last; there must be one. */
+    /** The first share from {@code index} on that may be used and holds ports, beginning again at 0 after the last; there must be one. */
     private int nextAccepted(int index, RoleFilter filter) {
-        for (int i = 0; i < ranges.size(); i++) {
-            int candidate = (index + i) % ranges.size();
-            if (filter.accepts(ranges.get(candidate).share.role)) {
+        for (int i = 0; i < shares.size(); i++) {
+            int candidate = (index + i) % shares.size();
+            if (shares.get(candidate).left > 0 && filter.accepts(shares.get(candidate).role)) {
                 return candidate;
             }
         }
         throw new IllegalStateException("more ports taken than there are");
-    }
-
-    /** Takes a port out of its range and tells where the ports above it begin now. */
-    private int remove(int index, int port) {
-        Range range = ranges.get(index);
-        range.share.left--;
-        if (range.begin == range.end) {
-            ranges.remove(index);
-            return index;
-        }
-        if (port == range.begin) {
-            range.begin++;
-            return index;
-        }
-        if (port < range.end) {
-            ranges.add(index + 1, new Range(port + 1, range.end, range.share));
-        }
-        range.end = port - 1;
-        return index + 1;
     }
 
     /** A port taken, and from which share. */
@@ -151,12 +130,10 @@ final class PortShares {
     private static final class Range {
         private int begin;
         private int end;
-        private final Share share;
 
-        Range(int begin, int end, Share share) {
+        Range(int begin, int end) {
             this.begin = begin;
             this.end = end;
-            this.share = share;
         }
 
         int size() {
@@ -164,16 +141,60 @@ final class PortShares {
         }
     }
 
-    /** The ports of one role and reservation. */
+    /** The ports of one role and reservation: ranges in ascending order that do not touch each other's ports. */
     static final class Share {
         private final Resource resource;
         private final String role;
+        private final List<Range> ranges;
         private int left;
 
-        Share(Resource resource) {
+        private Share(Resource resource) {
             this.resource =
                     resource.toBuilder().clearAllocationInfo().clearRanges().buildPartial();
             this.role = RoleFilter.ownerOf(resource);
+            this.ranges = new ArrayList<>(resource.getRanges().getRangeCount() + 4);
+            for (Value.Range range : resource.getRanges().getRangeList()) {
+                ranges.add(new Range((int) range.getBegin(), (int) range.getEnd()));
+                left += ranges.get(ranges.size() - 1).size();
+            }
+            ranges.sort(Comparator.comparingInt(range -> range.begin));
+        }
+
+        /** The range that holds a port, or -1. */
+        private int indexOf(int port) {
+            int low = 0;
+            int high = ranges.size() - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                Range range = ranges.get(middle);
+                if (port < range.begin) {
+                    high = middle - 1;
+                } else if (port > range.end) {
+                    low = middle + 1;
+                } else {
+                    return middle;
+                }
+            }
+            return -1;
+        }
+
+        /** Takes a port out of its range and tells at which range the ports above it begin now. */
+        private int remove(int index, int port) {
+            Range range = ranges.get(index);
+            left--;
+            if (range.begin == range.end) {
+                ranges.remove(index);
+                return index;
+            }
+            if (port == range.begin) {
+                range.begin++;
+                return index;
+            }
+            if (port < range.end) {
+                ranges.add(index + 1, new Range(port + 1, range.end));
+            }
+            range.end = port - 1;
+            return index + 1;
         }
     }
 }

@@ -8,7 +8,7 @@ enum FlagGroup {
     APPS("Apps"),
     OFFERS("Offers"),
     TASKS("Tasks and deployments"),
-    OBSERVING("Logs and metrics");
+    LOGS("Logs");
 
     private final String heading;
 

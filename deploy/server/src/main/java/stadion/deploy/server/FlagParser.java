@@ -29,7 +29,7 @@ final class FlagParser {
 
     /** The variables that Marathon reads under names of their own, too. */
     private static final Map<String, Flag> OTHER_VARIABLES = Map.of(
-            "MESOSPHERE_HTTP_CREDENTIALS", UnusedFlag.HTTP_CREDENTIALS,
+            "MESOSPHERE_HTTP_CREDENTIALS", ServerFlag.HTTP_CREDENTIALS,
             "MESOSPHERE_KEYSTORE_PATH", UnusedFlag.SSL_KEYSTORE_PATH,
             "MESOSPHERE_KEYSTORE_PASS", UnusedFlag.SSL_KEYSTORE_PASSWORD);
 
@@ -100,7 +100,8 @@ final class FlagParser {
             Object value = flag.type().read(text);
             return negated ? !((Boolean) value) : value;
         } catch (IllegalArgumentException e) {
-            throw new FlagException(source + " " + e.getMessage() + (text.isEmpty() ? "." : ", not '" + text + "'."));
+            boolean shown = !text.isEmpty() && !flag.type().isSecret();
+            throw new FlagException(source + " " + e.getMessage() + (shown ? ", not '" + text + "'." : "."));
         }
     }
 

@@ -37,6 +37,9 @@ final class FlagType {
 
     static final FlagType TEXT = text("text");
 
+    /** A text that is never shown: not in messages, not in /v2/info. */
+    static final FlagType SECRET = text("secret");
+
     static FlagType text(String label) {
         return new FlagType(label, value -> {
             if (value.isBlank()) {
@@ -92,6 +95,10 @@ final class FlagType {
 
     boolean isOnOff() {
         return this == ON_OFF;
+    }
+
+    boolean isSecret() {
+        return this == SECRET;
     }
 
     /** The word for the value in the help text, such as {@code port}. */

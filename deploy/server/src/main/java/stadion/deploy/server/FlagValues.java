@@ -68,11 +68,18 @@ final class FlagValues {
                 .orElse(List.of());
     }
 
-    /** All values by flag name, without those that have none, as Marathon shows them in /v2/info. */
-    Map<String, Object> byName() {
+    /** The values by flag name that anybody may see, as Marathon shows them in /v2/info: no secrets, no passwords in addresses. */
+    Map<String, Object> shown() {
         Map<String, Object> values = new LinkedHashMap<>();
-        Flag.all().forEach(flag -> value(flag).ifPresent(value -> values.put(flag.flagName(), value)));
+        Flag.all().stream()
+                .filter(flag -> !flag.type().isSecret())
+                .forEach(flag -> value(flag).ifPresent(value -> values.put(flag.flagName(), withoutPassword(value))));
         return values;
+    }
+
+    /** {@code zk://user:password@host} as Marathon shows it, {@code zk://xxxxxxxx:xxxxxxxx@host}. */
+    private static Object withoutPassword(Object value) {
+        return value instanceof String text ? text.replaceAll("//[^/@]+@", "//xxxxxxxx:xxxxxxxx@") : value;
     }
 
     private Object required(Flag flag) {

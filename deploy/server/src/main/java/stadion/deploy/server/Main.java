@@ -21,7 +21,8 @@ public final class Main {
         if (!arguments.isEmpty() && arguments.get(0).equals("local-mesos")) {
             LocalMesosMain.main(arguments.subList(1, arguments.size()).toArray(String[]::new));
         } else {
-            System.exit(serve(arguments, System.getenv(), System.out, System.err).code());
+            System.exit(
+                    serve(arguments, System.getenv(), System.out, System.err).code());
         }
     }
 

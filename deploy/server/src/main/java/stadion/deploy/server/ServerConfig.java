@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stadion.api.http.Credentials;
 
 /**
  * All that the server is told, complete and checked, before anything starts.
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir the directory of the embedded store and the embedded Mesos, absolute
  * @param clusterPort port on 127.0.0.1 for the other nodes; 0 for any free one
  * @param loggingLevel off, error, warn, info, debug, trace or all
- * @param flags all flags and their values, as Marathon shows them in /v2/info; without passwords, as flags with one are
- *     refused
+ * @param flags the flags and their values, without secrets, as Marathon shows them in /v2/info
  * @param warnings what the user should know about the flags given, one sentence each
  */
 record ServerConfig(
@@ -27,7 +27,6 @@ record ServerConfig(
         Apps apps,
         Offers offers,
         Tasks tasks,
-        Metrics metrics,
         String loggingLevel,
         Map<String, Object> flags,
         List<String> warnings) {
@@ -42,7 +41,8 @@ record ServerConfig(
      *
      * @param address what to listen on; null for all addresses
      * @param port 0 for any free one
-     * @param maxConcurrentRequests null for no limit
+     * @param credentials what requests must carry; null to let everybody in
+     * @param realm named when the credentials are asked for
      * @param allowedOrigins origins whose pages may read the API; none switches CORS off
      * @param eventBuffer events held for a slow reader of the event stream
      */
@@ -50,7 +50,8 @@ record ServerConfig(
             @Nullable String address,
             int port,
             boolean compression,
-            @Nullable Integer maxConcurrentRequests,
+            @Nullable Credentials credentials,
+            String realm,
             List<String> allowedOrigins,
             int eventBuffer) {}
 
@@ -60,7 +61,6 @@ record ServerConfig(
      * @param master the master's base URI; null when Mesos is embedded
      * @param hostname this node's name, for Mesos and clients
      * @param webuiUrl null for the API's own address, which is only known when its port is bound
-     * @param leaderUiUrl link to the Mesos UI, for clients
      */
     record Mesos(
             @Nullable URI master,
@@ -70,10 +70,8 @@ record ServerConfig(
             @Nullable String principal,
             String hostname,
             @Nullable String webuiUrl,
-            @Nullable String leaderUiUrl,
             boolean checkpoint,
             Duration failoverTimeout,
-            Duration heartbeatInterval,
             int heartbeatFailureThreshold) {}
 
     /**
@@ -98,7 +96,6 @@ record ServerConfig(
      *
      * @param envVarsPrefix null for none
      * @param servicePortMin lowest service port to assign, at most {@code servicePortMax}
-     * @param maxApps null for no limit
      * @param acceptedResources any, unreserved or reserved
      * @param maxVersions versions kept of each app and group
      */
@@ -110,7 +107,6 @@ record ServerConfig(
             @Nullable String defaultNetworkName,
             String mesosBridgeName,
             Set<String> features,
-            @Nullable Integer maxApps,
             boolean newGroupsEnforceRole,
             String acceptedResources,
             int maxVersions) {}
@@ -141,13 +137,7 @@ record ServerConfig(
             Duration launchTimeout,
             Duration reconciliationInitialDelay,
             Duration reconciliationInterval,
-            Duration scaleInitialDelay,
-            Duration scaleInterval,
-            int killChunkSize,
             Duration killRetryTimeout,
             int maxConcurrentHealthChecks,
             int maxRunningDeployments) {}
-
-    /** @param namePrefix put before the names of all metrics */
-    record Metrics(boolean prometheus, String namePrefix) {}
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import stadion.api.http.Credentials;
 
 /** Turns the values of the flags into a {@link ServerConfig}: checks what one flag alone can't tell, and collects warnings. */
 final class ServerConfigReader {
@@ -42,9 +43,8 @@ final class ServerConfigReader {
                 apps(),
                 offers(),
                 tasks(),
-                new ServerConfig.Metrics(values.isOn(METRICS_PROMETHEUS), values.text(METRICS_NAME_PREFIX)),
                 values.text(LOGGING_LEVEL),
-                values.byName(),
+                values.shown(),
                 warnings());
     }
 
@@ -82,7 +82,10 @@ final class ServerConfigReader {
                 values.optionalText(HTTP_ADDRESS).orElse(null),
                 values.number(HTTP_PORT),
                 values.isOn(HTTP_COMPRESSION),
-                values.optionalNumber(HTTP_MAX_CONCURRENT_REQUESTS).orElse(null),
+                values.optionalText(HTTP_CREDENTIALS)
+                        .map(ServerConfigReader::credentials)
+                        .orElse(null),
+                values.text(HTTP_REALM),
                 values.list(ACCESS_CONTROL_ALLOW_ORIGIN),
                 values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES));
     }
@@ -96,10 +99,8 @@ final class ServerConfigReader {
                 values.optionalText(MESOS_AUTHENTICATION_PRINCIPAL).orElse(null),
                 values.optionalText(HOSTNAME).orElse(machine.hostName()),
                 values.optionalText(WEBUI_URL).orElse(null),
-                values.optionalText(MESOS_LEADER_UI_URL).orElse(null),
                 values.isOn(CHECKPOINT),
                 values.seconds(FAILOVER_TIMEOUT),
-                values.millis(MESOS_HEARTBEAT_INTERVAL),
                 values.number(MESOS_HEARTBEAT_FAILURE_THRESHOLD));
     }
 
@@ -128,7 +129,6 @@ final class ServerConfigReader {
                 values.optionalText(DEFAULT_NETWORK_NAME).orElse(null),
                 values.text(MESOS_BRIDGE_NAME),
                 Set.copyOf(values.list(ENABLE_FEATURES)),
-                values.optionalNumber(MAX_APPS).orElse(null),
                 values.text(NEW_GROUP_ENFORCE_ROLE).equals("top"),
                 values.text(ACCEPTED_RESOURCE_ROLES_DEFAULT_BEHAVIOR),
                 values.number(ZK_MAX_VERSIONS));
@@ -151,12 +151,17 @@ final class ServerConfigReader {
                 values.millis(TASK_LAUNCH_TIMEOUT),
                 values.millis(RECONCILIATION_INITIAL_DELAY),
                 values.millis(RECONCILIATION_INTERVAL),
-                values.millis(SCALE_APPS_INITIAL_DELAY),
-                values.millis(SCALE_APPS_INTERVAL),
-                values.number(KILL_CHUNK_SIZE),
                 values.millis(KILL_RETRY_TIMEOUT),
                 values.number(MAX_CONCURRENT_MARATHON_HEALTH_CHECKS),
                 values.number(MAX_RUNNING_DEPLOYMENTS));
+    }
+
+    private static Credentials credentials(String text) {
+        try {
+            return Credentials.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new FlagException("--http_credentials must be user:password; there is no colon in it.");
+        }
     }
 
     private List<String> words(Flag flag) {

@@ -1,8 +1,8 @@
 package stadion.deploy.server;
 
 import static stadion.deploy.server.FlagGroup.APPS;
+import static stadion.deploy.server.FlagGroup.LOGS;
 import static stadion.deploy.server.FlagGroup.MESOS;
-import static stadion.deploy.server.FlagGroup.OBSERVING;
 import static stadion.deploy.server.FlagGroup.OFFERS;
 import static stadion.deploy.server.FlagGroup.STADION;
 import static stadion.deploy.server.FlagGroup.TASKS;
@@ -11,6 +11,7 @@ import static stadion.deploy.server.FlagType.MILLIS;
 import static stadion.deploy.server.FlagType.ON_OFF;
 import static stadion.deploy.server.FlagType.PORT;
 import static stadion.deploy.server.FlagType.SECONDS;
+import static stadion.deploy.server.FlagType.SECRET;
 import static stadion.deploy.server.FlagType.TEXT;
 import static stadion.deploy.server.FlagType.choice;
 import static stadion.deploy.server.FlagType.list;
@@ -49,14 +50,17 @@ enum ServerFlag implements Flag {
     MESOS_ROLE(MESOS, text("role"), "*", "Default role of apps, and the role to register with."),
     MESOS_USER(MESOS, text("user"), "", "User that tasks run as by default; without it, the server's own."),
     MESOS_AUTHENTICATION_PRINCIPAL(MESOS, TEXT, "", "Principal of this framework and of its reservations."),
-    MESOS_HEARTBEAT_INTERVAL(
-            MESOS, whole("ms", 1, Integer.MAX_VALUE), "15000", "Expected time between two heartbeats of the master."),
     MESOS_HEARTBEAT_FAILURE_THRESHOLD(MESOS, COUNT, "5", "Missed heartbeats after which the connection is lost."),
 
     HTTP_PORT(FlagGroup.HTTP, PORT, "8080", "Port of the API; 0 takes a free one."),
     HTTP_ADDRESS(FlagGroup.HTTP, text("address"), "", "Address the API listens on; without it, all."),
+    HTTP_CREDENTIALS(
+            FlagGroup.HTTP,
+            SECRET,
+            "",
+            "Ask for these in HTTP Basic authentication, user:password; without it, the API is open."),
+    HTTP_REALM(FlagGroup.HTTP, TEXT, "Mesosphere", "The realm of that authentication."),
     HTTP_COMPRESSION(FlagGroup.HTTP, ON_OFF, "true", "Compress answers to clients that accept gzip."),
-    HTTP_MAX_CONCURRENT_REQUESTS(FlagGroup.HTTP, COUNT, "", "More requests than this at a time are answered 503."),
     ACCESS_CONTROL_ALLOW_ORIGIN(FlagGroup.HTTP, list("a,b,..."), "", "Origins whose pages may read the API (CORS)."),
     EVENT_STREAM_MAX_OUTSTANDING_MESSAGES(
             FlagGroup.HTTP, COUNT, "1024", "Events held for a slow reader of /v2/events before it is cut off."),
@@ -72,7 +76,6 @@ enum ServerFlag implements Flag {
             someOf("vips", "task_killing", "external_volumes", "secrets", "gpu_resources"),
             "",
             "Some of vips, task_killing, external_volumes, secrets, gpu_resources."),
-    MAX_APPS(APPS, COUNT, "", "Refuse to create more apps than this."),
     NEW_GROUP_ENFORCE_ROLE(APPS, choice("off", "top"), "off", "Whether new top-level groups enforce their role."),
     ACCEPTED_RESOURCE_ROLES_DEFAULT_BEHAVIOR(
             APPS, choice("any", "unreserved", "reserved"), "any", "What apps may use that say nothing about it."),
@@ -98,17 +101,11 @@ enum ServerFlag implements Flag {
     TASK_LAUNCH_TIMEOUT(TASKS, MILLIS, "300000", "Time for a task to get from staging to running."),
     RECONCILIATION_INITIAL_DELAY(TASKS, MILLIS, "15000", "First reconciliation with Mesos, after the start."),
     RECONCILIATION_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "600000", "Time between two reconciliations."),
-    SCALE_APPS_INITIAL_DELAY(TASKS, MILLIS, "15000", "First check of all instance counts, after the start."),
-    SCALE_APPS_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "300000", "Time between two such checks."),
-    KILL_CHUNK_SIZE(TASKS, COUNT, "100", "Kills in flight at a time."),
     KILL_RETRY_TIMEOUT(TASKS, MILLIS, "30000", "When an unanswered kill is sent again."),
     MAX_CONCURRENT_MARATHON_HEALTH_CHECKS(TASKS, COUNT, "256", "Health checks that the server runs at a time."),
     MAX_RUNNING_DEPLOYMENTS(TASKS, COUNT, "100", "Deployments that may run at a time."),
 
-    LOGGING_LEVEL(
-            OBSERVING, choice("off", "error", "warn", "info", "debug", "trace", "all"), "info", "What is logged."),
-    METRICS_PROMETHEUS(OBSERVING, ON_OFF, "true", "Serve the metrics in the format of Prometheus."),
-    METRICS_NAME_PREFIX(OBSERVING, TEXT, "marathon", "Put before the names of the metrics.");
+    LOGGING_LEVEL(LOGS, choice("off", "error", "warn", "info", "debug", "trace", "all"), "info", "What is logged.");
 
     private final FlagGroup group;
     private final FlagType type;

@@ -38,15 +38,14 @@ final class Settings {
 
     ApiSettings api() {
         ServerConfig.Http http = config.http();
-        ApiSettings defaults =
-                ApiSettings.defaults(http.address() == null ? EVERYWHERE : http.address(), http.port());
+        ApiSettings defaults = ApiSettings.defaults(http.address() == null ? EVERYWHERE : http.address(), http.port());
         return new ApiSettings(
                 defaults.address(),
                 defaults.port(),
                 defaults.maxBodyBytes(),
                 http.eventBuffer(),
-                Optional.empty(),
-                defaults.realm(),
+                Optional.ofNullable(http.credentials()),
+                http.realm(),
                 http.allowedOrigins(),
                 http.compression(),
                 defaults.leaderWait(),
@@ -116,7 +115,9 @@ final class Settings {
                 matcher(),
                 matching(),
                 new LaunchSettings(
-                        config.apps().envVarsPrefix() == null ? "" : config.apps().envVarsPrefix(),
+                        config.apps().envVarsPrefix() == null
+                                ? ""
+                                : config.apps().envVarsPrefix(),
                         config.apps().executor(),
                         config.apps().mesosBridgeName()),
                 new TaskSettings(

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import stadion.api.ApiServer;
+import stadion.api.ApiSettings;
 import stadion.api.NodeControls;
 import stadion.api.app.AppDefinitions;
 import stadion.localmesos.LocalMesos;
@@ -69,6 +70,18 @@ final class StadionServer {
      */
     static StadionServer start(ServerConfig config) {
         Settings settings = new Settings(config);
+        StadionServer server = startParts(config, settings);
+        try {
+            server.open(config, settings);
+            return server;
+        } catch (RuntimeException e) {
+            server.stop(ExitCode.UNCAUGHT_EXCEPTION);
+            server.awaitEnd();
+            throw e;
+        }
+    }
+
+    private static StadionServer startParts(ServerConfig config, Settings settings) {
         EmbeddedStore store = openStore(config);
         Optional<LocalMesos> localMesos = Optional.empty();
         try {
@@ -76,9 +89,7 @@ final class StadionServer {
                 localMesos = Optional.of(startMesos(settings));
             }
             ActorSystem<Void> system = ClusterNode.start(Behaviors.empty(), config.clusterPort(), store.config());
-            StadionServer server = new StadionServer(store, localMesos, system);
-            server.open(config, settings);
-            return server;
+            return new StadionServer(store, localMesos, system);
         } catch (RuntimeException e) {
             localMesos.ifPresent(LocalMesos::close);
             store.close();
@@ -102,7 +113,8 @@ final class StadionServer {
         return localMesos
                 .map(mesos -> "embedded, " + config.embeddedMesos().agents()
                         + (config.embeddedMesos().agents() == 1 ? " agent" : " agents") + ", http://"
-                        + mesos.address().getHostString() + ":" + mesos.address().getPort())
+                        + mesos.address().getHostString() + ":"
+                        + mesos.address().getPort())
                 .orElseGet(() -> String.valueOf(config.mesos().master()));
     }
 
@@ -126,12 +138,11 @@ final class StadionServer {
         int port = binding.localAddress().getPort();
         String hostPort = config.mesos().hostname() + ":" + port;
         api = URI.create("http://localhost:" + port + "/");
-        SchedulerGuardian.Node node = new SchedulerGuardian.Node(
-                leadership, hostPort, events, InstantSource.system(), this::onFatal);
+        SchedulerGuardian.Node node =
+                new SchedulerGuardian.Node(leadership, hostPort, events, InstantSource.system(), this::onFatal);
         SchedulerSettings scheduler = settings.scheduler(master(config), "http://" + hostPort);
         leader.complete(ClusterSingleton.get(system)
-                .init(SingletonActor.of(
-                        LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
+                .init(SingletonActor.of(LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
     }
 
     private ServerBinding bind(Settings settings, NodeControls controls) {
@@ -152,11 +163,11 @@ final class StadionServer {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            system.terminate();
+            ApiSettings api = settings.api();
             throw new StartFailure(
                     ExitCode.BIND_FAILED,
-                    "The API can't listen on port " + settings.api().port() + ": "
-                            + e.getCause().getMessage() + ". See --http_port.",
+                    "The API can't listen on " + api.address() + ":" + api.port() + ": "
+                            + rootCause(e).getMessage() + ". See --http_port and --http_address.",
                     e);
         }
     }
@@ -182,10 +193,19 @@ final class StadionServer {
     private static LocalMesos startMesos(Settings settings) {
         try {
             return LocalMesos.start(settings.localMesos());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new StartFailure(
-                    ExitCode.STORE_UNAVAILABLE, "The embedded Mesos can't start: " + e.getMessage(), e);
+                    ExitCode.WRONG_FLAG,
+                    "The embedded Mesos can't start: " + e.getMessage()
+                            + ". See --local_agent_resources and --local_agent_attributes.",
+                    e);
+        } catch (IOException e) {
+            throw new StartFailure(ExitCode.STORE_UNAVAILABLE, "The embedded Mesos can't start: " + e.getMessage(), e);
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     private static EmbeddedStore openStore(ServerConfig config) {

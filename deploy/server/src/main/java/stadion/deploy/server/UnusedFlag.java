@@ -5,12 +5,12 @@ import static stadion.deploy.server.FlagType.MILLIS;
 import static stadion.deploy.server.FlagType.ON_OFF;
 import static stadion.deploy.server.FlagType.PORT;
 import static stadion.deploy.server.FlagType.SECONDS;
+import static stadion.deploy.server.FlagType.SECRET;
 import static stadion.deploy.server.FlagType.TEXT;
 import static stadion.deploy.server.FlagType.choice;
 import static stadion.deploy.server.FlagType.list;
 import static stadion.deploy.server.FlagType.text;
 import static stadion.deploy.server.FlagType.whole;
-import static stadion.deploy.server.UnusedFlag.Reason.BASIC_AUTHENTICATION;
 import static stadion.deploy.server.UnusedFlag.Reason.BUILT_DIFFERENTLY;
 import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
@@ -52,6 +52,8 @@ enum UnusedFlag implements Flag {
     LEADER_PROXY_READ_TIMEOUT(MILLIS, "10000", ONE_NODE),
     LEADER_PROXY_SSL_IGNORE_HOSTNAME(ON_OFF, "false", ONE_NODE),
 
+    HTTP_MAX_CONCURRENT_REQUESTS(COUNT, "", NOT_YET),
+    MAX_APPS(COUNT, "", NOT_YET),
     BACKUP_LOCATION(text("uri"), "", NOT_YET),
     TASK_RESERVATION_TIMEOUT(MILLIS, "20000", NOT_YET),
     MESOS_OFFER_CONSTRAINTS(ON_OFF, "false", NOT_YET),
@@ -59,6 +61,8 @@ enum UnusedFlag implements Flag {
     LOGSTASH(text("uri"), "", NOT_YET),
     SENTRY(text("uri"), "", NOT_YET),
     SENTRY_TAGS(TEXT, "", NOT_YET),
+    METRICS_PROMETHEUS(ON_OFF, "true", NOT_YET),
+    METRICS_NAME_PREFIX(TEXT, "marathon", NOT_YET),
     METRICS_STATSD(ON_OFF, "false", NOT_YET),
     METRICS_STATSD_HOST(text("host"), "", NOT_YET),
     METRICS_STATSD_PORT(PORT, "", NOT_YET),
@@ -67,9 +71,13 @@ enum UnusedFlag implements Flag {
     METRICS_DATADOG_PROTOCOL(choice("udp", "api"), "udp", NOT_YET),
     METRICS_DATADOG_HOST(text("host"), "", NOT_YET),
     METRICS_DATADOG_PORT(PORT, "", NOT_YET),
-    METRICS_DATADOG_API_KEY(TEXT, "", NOT_YET),
+    METRICS_DATADOG_API_KEY(SECRET, "", NOT_YET),
     METRICS_DATADOG_TRANSMISSION_INTERVAL_MS(MILLIS, "10000", NOT_YET),
 
+    MESOS_HEARTBEAT_INTERVAL(MILLIS, "15000", BUILT_DIFFERENTLY),
+    SCALE_APPS_INITIAL_DELAY(MILLIS, "15000", BUILT_DIFFERENTLY),
+    SCALE_APPS_INTERVAL(MILLIS, "300000", BUILT_DIFFERENTLY),
+    KILL_CHUNK_SIZE(COUNT, "100", BUILT_DIFFERENTLY),
     LAUNCH_TOKENS(COUNT, "100", BUILT_DIFFERENTLY),
     LAUNCH_TOKEN_REFRESH_INTERVAL(MILLIS, "30000", BUILT_DIFFERENTLY),
     MAX_PARALLEL_OFFERS(COUNT, "", BUILT_DIFFERENTLY),
@@ -108,11 +116,9 @@ enum UnusedFlag implements Flag {
     HTTPS_PORT(PORT, "8443", NOT_YET),
     HTTPS_ADDRESS(text("address"), "", NOT_YET),
     SSL_KEYSTORE_PATH(text("file"), "", TLS),
-    SSL_KEYSTORE_PASSWORD(TEXT, "", TLS),
-    HTTP_CREDENTIALS(text("user:password"), "", BASIC_AUTHENTICATION),
-    HTTP_REALM(TEXT, "Mesosphere", NOT_YET),
+    SSL_KEYSTORE_PASSWORD(SECRET, "", TLS),
     MESOS_AUTHENTICATION(ON_OFF, "false", MESOS_AUTHENTICATION_MISSING),
-    MESOS_AUTHENTICATION_SECRET(TEXT, "", MESOS_AUTHENTICATION_MISSING),
+    MESOS_AUTHENTICATION_SECRET(SECRET, "", MESOS_AUTHENTICATION_MISSING),
     MESOS_AUTHENTICATION_SECRET_FILE(text("file"), "", MESOS_AUTHENTICATION_MISSING),
     PLUGIN_DIR(text("directory"), "", PLUGINS),
     PLUGIN_CONF(text("file"), "", PLUGINS);
@@ -124,7 +130,6 @@ enum UnusedFlag implements Flag {
         NOT_YET(false, "it is not built yet"),
         BUILT_DIFFERENTLY(false, "Stadion works differently inside"),
         TLS(true, "TLS is not built yet, the API is plain HTTP"),
-        BASIC_AUTHENTICATION(true, "HTTP Basic authentication is not built yet, the API is open to whoever reaches it"),
         MESOS_AUTHENTICATION_MISSING(true, "authentication with the Mesos master is not built yet"),
         PLUGINS(true, "plugins, which may decide who is let in, are not built yet");
 

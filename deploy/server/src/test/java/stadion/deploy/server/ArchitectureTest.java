@@ -45,6 +45,7 @@ class ArchitectureTest {
             "stadion.scheduler.launch.Demand",
             "stadion.scheduler.launch.Found",
             // The HTTP client of the Mesos master.
+            "stadion.scheduler.mesos.CallConnection",
             "stadion.scheduler.mesos.CallLane",
             "stadion.scheduler.mesos.FrameworkIdentity",
             "stadion.scheduler.mesos.MasterHttp",

@@ -170,17 +170,25 @@ class FlagParserTest {
 
     @Test
     void alsoReadsTheOtherVariablesOfMarathon() {
-        assertThat(variable("MESOSPHERE_HTTP_CREDENTIALS", "me:secret").value(UnusedFlag.HTTP_CREDENTIALS))
+        assertThat(variable("MESOSPHERE_HTTP_CREDENTIALS", "me:secret").value(ServerFlag.HTTP_CREDENTIALS))
                 .isEqualTo(Optional.of("me:secret"));
     }
 
     @Test
     void showsAllValuesByName() {
-        assertThat(flags("--http_port 9000").byName())
+        assertThat(flags("--http_port 9000").shown())
                 .containsEntry("http_port", 9000L)
                 .containsEntry("zk_timeout", 10000L)
                 .containsEntry("checkpoint", true)
                 .doesNotContainKey("max_apps");
+    }
+
+    @Test
+    void showsNoSecrets() {
+        assertThat(flags("--http_credentials me:secret --zk zk://me:secret@z1:2181,z2:2181/x")
+                        .shown())
+                .doesNotContainKey("http_credentials")
+                .containsEntry("zk", "zk://xxxxxxxx:xxxxxxxx@z1:2181,z2:2181/x");
     }
 
     private static FlagValues flags(String line) {

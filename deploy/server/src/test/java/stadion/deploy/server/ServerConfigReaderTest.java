@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stadion.api.http.Credentials;
 
 class ServerConfigReaderTest {
 
@@ -100,27 +101,22 @@ class ServerConfigReaderTest {
                 "60",
                 "--gpu_scheduling_behavior",
                 "unrestricted",
-                "--scale_apps_interval",
-                "5000",
-                "--kill_chunk_size",
-                "7");
+                "--kill_retry_timeout",
+                "5000");
 
         assertThat(config.offers().declineDuration()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.offers().suppress()).isFalse();
         assertThat(config.offers().drainingTime()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.offers().gpusReserved()).isFalse();
-        assertThat(config.tasks().scaleInterval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.tasks().killChunkSize()).isEqualTo(7);
+        assertThat(config.tasks().killRetryTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void readsWhatAppsMayBe() {
-        ServerConfig.Apps apps = read(
-                        "--enable_features", "secrets", "--max_apps", "5", "--new_group_enforce_role", "top")
+        ServerConfig.Apps apps = read("--enable_features", "secrets", "--new_group_enforce_role", "top")
                 .apps();
 
         assertThat(apps.features()).containsExactly("secrets");
-        assertThat(apps.maxApps()).isEqualTo(5);
         assertThat(apps.newGroupsEnforceRole()).isTrue();
     }
 
@@ -155,10 +151,21 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void readsTheCredentialsThatClientsNeed() {
+        ServerConfig.Http http =
+                read("--http_credentials", "me:se:cret", "--http_realm", "here").http();
+
+        assertThat(http.credentials()).isEqualTo(new Credentials("me", "se:cret"));
+        assertThat(http.realm()).isEqualTo("here");
+    }
+
+    @Test
     void neverRepeatsASecret() {
         assertThatExceptionOfType(FlagException.class)
-                .isThrownBy(() -> read("--http_credentials", "me:secret"))
+                .isThrownBy(() -> read("--http_credentials", "secret"))
+                .withMessageContaining("must be user:password")
                 .withMessageNotContaining("secret");
+        assertThat(read("--http_credentials", "me:secret").toString()).doesNotContain("secret");
     }
 
     @ParameterizedTest
