@@ -26,6 +26,7 @@ import stadion.api.deployments.Changes;
 import stadion.api.deployments.DeploymentsResource;
 import stadion.api.events.EventHub;
 import stadion.api.events.EventsResource;
+import stadion.api.groups.GroupChanges;
 import stadion.api.groups.GroupsResource;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
@@ -82,7 +83,7 @@ public final class ApiRoutes {
                 new AppsResource(endpoint, apps, tasks, new AppChanges(changes, definitions, apps, clock), kills));
         resources.put("/v2/tasks", new TasksResource(endpoint, tasks, kills));
         resources.put("/v2/deployments", new DeploymentsResource(endpoint, changes));
-        resources.put("/v2/groups", new GroupsResource(endpoint, changes, apps));
+        resources.put("/v2/groups", new GroupsResource(endpoint, new GroupChanges(changes, definitions), apps));
         resources.put("/v2/queue", new QueueResource(endpoint, system, settings.answerTimeout(), apps, clock));
         resources.put(EVENTS, new EventsResource(endpoint, events));
         resources.put("/v2/info", new InfoResource(endpoint, info, leadership));

@@ -2,6 +2,7 @@ package stadion.api.apps;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import stadion.api.deployments.Changes;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.json.Json;
-import stadion.api.json.JsonType;
-import stadion.api.json.Violations;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.event.SchedulerEvent.ApiPost;
 import stadion.scheduler.group.GroupManager.Accepted;
@@ -40,7 +39,7 @@ public final class AppChanges {
 
     /** {@code POST /v2/apps}. The answer shows the app as it was sent, before service ports were assigned. */
     CompletionStage<HttpResponse> create(Scheduler scheduler, byte[] body, ApiRequest request) {
-        AppUpdate sent = read(AppReader.APP, body);
+        AppUpdate sent = AppReader.app(Json.parse(body));
         AppDefinition app = definitions.create(sent, scheduler.view().root());
         return changes.make(scheduler, request.flag("force"), edit -> {
                     if (edit.app(app.id()).isPresent()) {
@@ -62,7 +61,8 @@ public final class AppChanges {
 
     /** {@code PUT /v2/apps/{id}}: changes the app, or creates it when there is none. */
     CompletionStage<HttpResponse> update(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
-        AppUpdate update = read(AppReader.UPDATE, body);
+        JsonNode sent = Json.parse(body);
+        AppUpdate update = AppReader.update(sent);
         boolean partial = request.flag("partialUpdate", true);
         boolean force = request.flag("force");
         return changes.make(scheduler, force, edit -> {
@@ -70,14 +70,14 @@ public final class AppChanges {
                     edit.putApp(
                             old.isPresent() && partial
                                     ? changed(scheduler, edit, old.get(), update, force)
-                                    : definitions.create(id, update, edit.root(), force));
+                                    : definitions.create(id, AppReader.replacement(sent), edit.root(), force));
                 })
                 .thenApply(accepted -> updated(scheduler, id, accepted, request));
     }
 
     /** {@code PATCH /v2/apps/{id}}: changes an app that must be there. */
     CompletionStage<HttpResponse> patch(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
-        AppUpdate update = read(AppReader.UPDATE, body);
+        AppUpdate update = AppReader.update(Json.parse(body));
         boolean force = request.flag("force");
         return changes.make(
                         scheduler, force, edit -> edit.putApp(changed(scheduler, edit, app(edit, id), update, force)))
@@ -94,23 +94,27 @@ public final class AppChanges {
 
     /** {@code PUT /v2/apps}: changes and creates several apps in one deployment. */
     CompletionStage<HttpResponse> updateAll(Scheduler scheduler, byte[] body, ApiRequest request) {
-        List<AppUpdate> updates = read(AppReader.UPDATE.list(), body);
-        boolean partial = request.flag("partialUpdate", true);
+        JsonNode sent = Json.parse(body);
         boolean force = request.flag("force");
-        return all(scheduler, updates, force, (edit, id, update) -> {
-            Optional<AppDefinition> old = edit.app(id);
-            if (old.isEmpty()) {
-                return definitions.createByChange(id, update, edit.root(), force);
-            }
-            return partial
-                    ? changed(scheduler, edit, old.get(), update, force)
-                    : definitions.create(id, update, edit.root(), force);
-        });
+        if (!request.flag("partialUpdate", true)) {
+            return all(
+                    scheduler,
+                    AppReader.apps(sent),
+                    force,
+                    (edit, id, app) -> definitions.create(id, app, edit.root(), force));
+        }
+        return all(
+                scheduler,
+                AppReader.updates(sent),
+                force,
+                (edit, id, update) -> edit.app(id)
+                        .map(old -> changed(scheduler, edit, old, update, force))
+                        .orElseGet(() -> definitions.createByChange(id, update, edit.root(), force)));
     }
 
     /** {@code PATCH /v2/apps}: changes several apps, which must all be there, in one deployment. */
     CompletionStage<HttpResponse> patchAll(Scheduler scheduler, byte[] body, ApiRequest request) {
-        List<AppUpdate> updates = read(AppReader.UPDATE.list(), body);
+        List<AppUpdate> updates = AppReader.updates(Json.parse(body));
         boolean force = request.flag("force");
         return all(
                 scheduler,
@@ -126,9 +130,6 @@ public final class AppChanges {
 
     private CompletionStage<HttpResponse> all(
             Scheduler scheduler, List<AppUpdate> updates, boolean force, Change change) {
-        if (updates.stream().anyMatch(update -> update.id() == null)) {
-            throw new ApiException(422, "requirement failed: App Update must have app id set");
-        }
         return changes.make(scheduler, force, edit -> {
                     for (AppUpdate update : updates) {
                         PathId id = PathId.of(update.id());
@@ -175,13 +176,6 @@ public final class AppChanges {
 
     private static ApiException missing(PathId id) {
         return new ApiException(404, "App '" + id + "' does not exist");
-    }
-
-    private static <T> T read(JsonType<T> type, byte[] body) {
-        Violations errors = new Violations();
-        T value = type.read(Json.parse(body), "", errors);
-        errors.throwIfMisshapen();
-        return value;
     }
 
     private void announce(Scheduler scheduler, AppDefinition app, ApiRequest request) {

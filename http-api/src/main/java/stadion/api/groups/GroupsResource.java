@@ -3,18 +3,20 @@ package stadion.api.groups;
 import static akka.http.javadsl.server.Directives.concat;
 import static akka.http.javadsl.server.Directives.delete;
 import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.patch;
+import static akka.http.javadsl.server.Directives.post;
+import static akka.http.javadsl.server.Directives.put;
+import static akka.http.javadsl.server.Directives.reject;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import stadion.api.ApiException;
 import stadion.api.apps.AppInfoJson;
 import stadion.api.apps.DeploymentIndex;
 import stadion.api.apps.Embed;
-import stadion.api.deployments.Changes;
 import stadion.api.groups.GroupJson.Parts;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
@@ -32,11 +34,11 @@ import stadion.scheduler.model.PathId;
 public final class GroupsResource implements Resource {
 
     private final Endpoint endpoint;
-    private final Changes changes;
+    private final GroupChanges changes;
     private final AppInfoJson apps;
     private final GroupJson groups;
 
-    public GroupsResource(Endpoint endpoint, Changes changes, AppInfoJson apps) {
+    public GroupsResource(Endpoint endpoint, GroupChanges changes, AppInfoJson apps) {
         this.endpoint = endpoint;
         this.changes = changes;
         this.apps = apps;
@@ -58,7 +60,12 @@ public final class GroupsResource implements Resource {
         }
         return concat(
                 get(() -> endpoint.read(request, scheduler -> show(scheduler, group(scheduler, id), request))),
-                delete(() -> endpoint.change(request, scheduler -> remove(scheduler, id, request.flag("force")))));
+                post(() -> endpoint.change(request, (s, body) -> changes.create(s, id, body, request))),
+                put(() -> endpoint.change(request, (s, body) -> changes.update(s, id, body, request))),
+                delete(() -> endpoint.change(request, s -> changes.remove(s, id, request))),
+                id.isRoot()
+                        ? reject()
+                        : patch(() -> endpoint.change(request, (s, body) -> changes.enforceRole(s, id, body))));
     }
 
     private HttpResponse show(Scheduler scheduler, Group group, ApiRequest request) {
@@ -96,16 +103,6 @@ public final class GroupsResource implements Resource {
         }
         return Answer.json(
                 200, JsonOutput.render(out -> groups.write(out, scheduler.view(), group, Parts.of(List.of()))));
-    }
-
-    private CompletionStage<HttpResponse> remove(Scheduler scheduler, PathId id, boolean force) {
-        return changes.make(scheduler, force, edit -> {
-                    if (edit.root().group(id).isEmpty()) {
-                        throw new ApiException(404, "Group '" + id + "' does not exist");
-                    }
-                    edit.removeGroup(id);
-                })
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
     }
 
     private static Group group(Scheduler scheduler, PathId id) {

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * {@code {"sleep": seconds}}.
  *
  * @param needs features that must be on ({@code feature:X}) or off ({@code no-feature:X}), and {@code tasks} where tasks must run
+ * @param cleanup the addresses to be deleted when it is over
  */
-public record Scenario(String area, String name, Set<String> needs, List<JsonNode> steps) {
+public record Scenario(String area, String name, Set<String> needs, List<String> cleanup, List<JsonNode> steps) {
 
     /** All scenarios of an area (a folder), by name. */
     public static List<Scenario> ofArea(String area) {
@@ -47,6 +48,7 @@ public record Scenario(String area, String name, Set<String> needs, List<JsonNod
                     json.path("area").asText(),
                     json.path("name").asText(),
                     needs,
+                    json.path("cleanup").valueStream().map(JsonNode::asText).toList(),
                     json.path("steps").valueStream().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);
@@ -60,6 +62,13 @@ public record Scenario(String area, String name, Set<String> needs, List<JsonNod
                 .filter(need -> need.startsWith("feature:"))
                 .forEach(need -> features.add(need.substring("feature:".length())));
         return features;
+    }
+
+    /** The ids that the scenario makes; everything below them is its own, too. */
+    public List<String> owned() {
+        return cleanup.stream()
+                .map(path -> path.replaceFirst("^/v2/(groups|apps|pods)/*", "/"))
+                .toList();
     }
 
     @Override

@@ -5,11 +5,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePVector;
@@ -20,7 +21,6 @@ import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Action;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlan.Kind;
-import stadion.scheduler.deployment.DeploymentPlan.Step;
 import stadion.scheduler.deployment.RunningDeployment;
 import stadion.scheduler.group.Edits;
 import stadion.scheduler.group.GroupManager;
@@ -31,16 +31,17 @@ import stadion.scheduler.group.GroupManager.Rejected;
 import stadion.scheduler.group.GroupManager.Reply;
 import stadion.scheduler.group.GroupManager.Stopped;
 import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.launch.QueueItem;
+import stadion.scheduler.launch.QueueItems;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 
-/** A scheduler that only keeps what it is told, in a view. Deployments end at once, or stay while {@link #holdDeployments} is set. */
+/** A scheduler of a cluster without agents: it keeps what it is told, in a view. Deployments of apps that want instances never end, all others at once. */
 public final class MemoryScheduler {
 
     public final SchedulerView view = new SchedulerView();
-    public final AtomicBoolean holdDeployments = new AtomicBoolean();
     private Instant last = Instant.EPOCH;
 
     Behavior<GroupManager.Command> groups() {
@@ -57,25 +58,22 @@ public final class MemoryScheduler {
     }
 
     private Reply apply(GroupManager.Update update) {
-        Instant version = now();
         Edits.Outcome outcome;
         try {
-            outcome = Edits.run(view.root(), update.update(), version);
+            outcome = Edits.run(view.root(), update.update(), now());
         } catch (RuntimeException e) {
             return new Rejected(e);
         }
-        List<String> inTheWay = new ArrayList<>();
-        outcome.changes().keySet().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
+        DeploymentPlan plan = outcome.plan();
+        Set<String> inTheWay = new LinkedHashSet<>();
+        plan.affected().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
         if (!inTheWay.isEmpty() && !update.force()) {
-            return new Locked(inTheWay);
+            return new Locked(List.copyOf(inTheWay));
         }
         inTheWay.forEach(view::removeDeployment);
-        DeploymentPlan plan = plan(version, outcome.changes());
         view.root(outcome.root());
-        outcome.changes().forEach(this::keepVersion);
-        if (holdDeployments.get() && !plan.steps().isEmpty()) {
-            view.deployment(new RunningDeployment(plan, 1));
-        }
+        outcome.touched().forEach(this::keep);
+        endlessStep(plan).ifPresent(step -> view.deployment(new RunningDeployment(plan, step)));
         return new Accepted(plan, outcome.root());
     }
 
@@ -85,20 +83,25 @@ public final class MemoryScheduler {
         return last;
     }
 
-    private static DeploymentPlan plan(Instant version, Map<PathId, Change> changes) {
-        List<Action> actions = new ArrayList<>();
-        changes.forEach((id, change) -> actions.add(new Action(kind(change), id)));
-        List<Step> steps = actions.isEmpty() ? List.of() : List.of(new Step(actions));
-        return new DeploymentPlan(UUID.randomUUID().toString(), version, steps, changes, Map.of());
+    /** The first step that waits for instances, counted from 1. */
+    private static OptionalInt endlessStep(DeploymentPlan plan) {
+        return IntStream.rangeClosed(1, plan.steps().size())
+                .filter(step -> plan.steps().get(step - 1).actions().stream()
+                        .anyMatch(
+                                action -> wantsInstances(action, plan.changes().get(action.app()))))
+                .findFirst();
     }
 
-    private static Kind kind(Change change) {
-        return change.from() == null ? Kind.START : change.to() == null ? Kind.STOP : Kind.SCALE;
+    private static boolean wantsInstances(Action action, Change change) {
+        return action.kind() != Kind.START && change.to() != null && change.to().instances() > 0;
     }
 
-    private void keepVersion(PathId id, Change change) {
-        if (change.to() != null) {
-            view.versions(id, TreePVector.from(view.versions(id)).plus(change.to()));
+    private void keep(PathId id) {
+        Optional<AppDefinition> app = view.root().app(id);
+        Optional<QueueItem> waiting = app.filter(a -> a.instances() > 0).map(a -> QueueItems.unseen(a, last));
+        view.queued(id, waiting);
+        if (app.isPresent() && !view.versions(id).contains(app.get())) {
+            view.versions(id, TreePVector.from(view.versions(id)).plus(app.get()));
         }
     }
 

@@ -60,7 +60,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                     .map(Instance::id)
                     .toList();
             decommission(all, now, events);
-        } else if (state.old().isEmpty()) {
+        } else if (!isReplacing(state)) {
             scale(state, target, now, ids, events);
         } else {
             replace(state, target, healths, now, ids, events);
@@ -86,6 +86,11 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
 
     static boolean isChecked(AppDefinition app) {
         return !app.healthChecks().isEmpty() || !app.readinessChecks().isEmpty();
+    }
+
+    /** Old instances count until they have ended: until then new ones must keep within the bounds. */
+    private static boolean isReplacing(AppState state) {
+        return !state.old().isEmpty() || instances(state, state.leaving()).anyMatch(i -> !state.isCurrent(i));
     }
 
     private static void scale(

@@ -244,7 +244,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return now.isAfter(last) ? now : last.plusMillis(1);
     }
 
-    private static DeploymentPlan plan(RootEdit edit) {
+    /** The deployment that would carry the cluster to where the edit leads. */
+    public static DeploymentPlan plan(RootEdit edit) {
         Map<PathId, Change> changes = new LinkedHashMap<>();
         for (PathId app : edit.touchedApps()) {
             @Nullable AppDefinition from = edit.before().apps().get(app);

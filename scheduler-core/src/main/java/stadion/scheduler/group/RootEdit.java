@@ -96,11 +96,13 @@ public final class RootEdit {
         kills.computeIfAbsent(app, id -> new ArrayList<>()).addAll(instances);
     }
 
-    Set<PathId> touchedApps() {
+    /** The apps that were added, replaced, restarted or removed so far. */
+    public Set<PathId> touchedApps() {
         return touchedApps;
     }
 
-    Set<PathId> touchedGroups() {
+    /** The groups that were added or changed so far, without those that merely hold them. */
+    public Set<PathId> touchedGroups() {
         return touchedGroups;
     }
 

@@ -126,7 +126,7 @@ final class AgentActor {
             return Behaviors.same();
         }
         agent.view().launched(run);
-        run.tasks().forEach(task -> start(run, task, TaskState.TASK_STAGING));
+        run.tasks().forEach(task -> start(run, task, TaskStatuses.staging(run, task, agent.agent())));
         return Behaviors.same();
     }
 
@@ -137,16 +137,16 @@ final class AgentActor {
         for (var i = 0; i < run.tasks().size(); i++) {
             var task = run.tasks().get(i);
             var updates = recovered.updates.get(i);
-            var state = updates.latest().map(TaskStatus::getState).orElse(TaskState.TASK_STAGING);
+            var latest = updates.latest().orElseGet(() -> TaskStatuses.staging(run, task, agent.agent()));
             updates.latest().ifPresent(status -> agent.view().updated(run, status));
             streams.restore(run.framework().getId(), task.getTaskId(), updates.unacknowledged());
-            if (TaskStatusStream.isTerminal(state)) {
-                failed |= state != TaskState.TASK_FINISHED;
+            if (TaskStatusStream.isTerminal(latest.getState())) {
+                failed |= latest.getState() != TaskState.TASK_FINISHED;
                 if (!updates.unacknowledged().isEmpty()) {
                     tasks.put(key(run, task.getTaskId()), new LiveTask(run, Optional.empty()));
                 }
             } else {
-                start(run, task, state);
+                start(run, task, latest);
             }
         }
         if (failed) {
@@ -155,9 +155,9 @@ final class AgentActor {
         endIfAcknowledged(run);
     }
 
-    private void start(Run run, TaskInfo task, TaskState state) {
+    private void start(Run run, TaskInfo task, TaskStatus latest) {
         var actor = context.spawnAnonymous(
-                TaskActor.create(agent, run, task, state, context.getSelf()), DispatcherSelector.blocking());
+                TaskActor.create(agent, run, task, latest, context.getSelf()), DispatcherSelector.blocking());
         tasks.put(key(run, task.getTaskId()), new LiveTask(run, Optional.of(actor)));
     }
 

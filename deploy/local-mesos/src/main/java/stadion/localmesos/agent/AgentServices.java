@@ -3,7 +3,9 @@ package stadion.localmesos.agent;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.mesos.v1.Protos.AgentID;
+import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.fetch.Fetcher;
+import stadion.localmesos.agent.process.ShortRun;
 import stadion.localmesos.agent.process.Supervisor;
 
 /**
@@ -15,6 +17,8 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param runs what it has launched
  * @param view what others may see of that
  * @param supervisor what starts processes
+ * @param shortRun what runs the commands of checks
+ * @param prober what tries checks out
  * @param fetcher what fills sandboxes
  * @param preparations the threads in which sandboxes are filled, a few at a time
  * @param clock the time of updates and grace periods
@@ -26,6 +30,8 @@ record AgentServices(
         RunStore runs,
         AgentView view,
         Supervisor supervisor,
+        ShortRun shortRun,
+        Prober prober,
         Fetcher fetcher,
         ExecutorService preparations,
         Clock clock) {}

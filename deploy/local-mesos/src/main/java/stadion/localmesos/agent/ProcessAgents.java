@@ -1,6 +1,7 @@
 package stadion.localmesos.agent;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -13,10 +14,12 @@ import org.slf4j.LoggerFactory;
 import stadion.localmesos.Agent;
 import stadion.localmesos.AgentFactory;
 import stadion.localmesos.ContainerTool;
+import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.files.FilesEndpoint;
 import stadion.localmesos.agent.files.SandboxFiles;
 import stadion.localmesos.agent.process.Programs;
+import stadion.localmesos.agent.process.ShortRun;
 import stadion.localmesos.agent.process.Supervisor;
 
 /** Makes agents that run tasks as processes of this machine, each in a work directory of its own. */
@@ -52,13 +55,16 @@ public final class ProcessAgents implements AgentFactory {
             var now = AgentCheckpoint.Stored.of(
                     spec.info().toBuilder().setPort(http.port()).build(), before);
             checkpoint.write(now);
+            var programs = Programs.find();
             var services = new AgentServices(
                     id,
                     new AgentAddress(ipOf(spec), http.port()),
                     directory,
                     new RunStore(directory.checkpoints()),
                     new AgentView(),
-                    Supervisor.install(directory.meta(), Programs.find()),
+                    Supervisor.install(directory.meta(), programs),
+                    new ShortRun(programs),
+                    new Prober(system.dispatchers().lookup(DispatcherSelector.blocking())),
                     new Fetcher(directory.fetched()),
                     preparations(),
                     Clock.systemUTC());

@@ -1,12 +1,16 @@
 package stadion.localmesos.agent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import stadion.localmesos.agent.process.ExitStatus;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessSpec;
 import stadion.localmesos.agent.process.ProcessTable;
@@ -92,6 +96,27 @@ final class ProcessRuntime implements TaskRuntime {
                 .filter(member -> ProcessTable.hasVariable(
                         member, "MESOS_TASK_ID", task.getTaskId().getValue()))
                 .forEach(member -> ProcessTable.signal(member, true));
+    }
+
+    @Override
+    public String host(boolean ipv6) {
+        return ipv6 ? "::1" : "127.0.0.1";
+    }
+
+    /** In the sandbox and with the executor's environment; what it writes goes to the task's stderr. */
+    @Override
+    public CompletionStage<Optional<ExitStatus>> run(CommandInfo command, Duration timeout) throws IOException {
+        var sandbox = agent.directory().sandbox(run, task.getTaskId());
+        var environment = TaskEnvironment.of(run, task, agent.address(), sandbox.toString());
+        environment.remove("MESOS_ALLOCATION_ROLE");
+        environment.putAll(TaskEnvironment.variablesOf(command));
+        try {
+            var user = TaskUser.of(task, run.framework());
+            var spec = new ProcessSpec(TaskCommand.of(command, BASH), environment, user, List.of());
+            return agent.shortRun().start(spec, sandbox, sandbox.resolve("stderr"), timeout);
+        } catch (LaunchException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private ContainerStatus.Builder status() {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.mesos.v1.Protos.CheckStatusInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
@@ -19,6 +21,8 @@ import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stadion.localmesos.agent.check.CheckActor;
+import stadion.localmesos.agent.check.CheckSpec;
 import stadion.localmesos.agent.process.ExitStatus;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessTable;
@@ -53,7 +57,8 @@ final class TaskActor {
     private final TaskStatuses statuses;
     private final ActorRef<AgentActor.Command> parent;
 
-    private TaskState reported;
+    private TaskStatus reported;
+    private Optional<TaskChecks> checks = Optional.empty();
     private Optional<KillOrder> killOrder;
     private Optional<ProcessIdentity> script = Optional.empty();
 
@@ -66,7 +71,7 @@ final class TaskActor {
             AgentServices agent,
             Run run,
             TaskInfo task,
-            TaskState reported,
+            TaskStatus reported,
             ActorRef<AgentActor.Command> parent)
             throws IOException {
         this.context = context;
@@ -93,6 +98,10 @@ final class TaskActor {
 
     private record ScriptEnded(int exitValue) implements Command {}
 
+    private record HealthChecked(Optional<CheckStatusInfo> result) implements Command {}
+
+    private record Checked(Optional<CheckStatusInfo> result) implements Command {}
+
     private enum Timed implements Command {
         WATCH,
         TERMINATE,
@@ -103,10 +112,10 @@ final class TaskActor {
     /**
      * The actor.
      *
-     * @param reported the last state reported of the task, not a terminal one; TASK_STAGING if none was
+     * @param reported the last status reported of the task, not a terminal one; TASK_STAGING if none was
      */
     static Behavior<Command> create(
-            AgentServices agent, Run run, TaskInfo task, TaskState reported, ActorRef<AgentActor.Command> parent) {
+            AgentServices agent, Run run, TaskInfo task, TaskStatus reported, ActorRef<AgentActor.Command> parent) {
         Behavior<Command> behavior = Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> new TaskActor(context, timers, agent, run, task, reported, parent).begin()));
         return Behaviors.supervise(behavior)
@@ -201,6 +210,8 @@ final class TaskActor {
         return Behaviors.receive(Command.class)
                 .onMessage(Kill.class, this::onKill)
                 .onMessage(ScriptEnded.class, this::onScriptEnded)
+                .onMessage(HealthChecked.class, this::onHealthChecked)
+                .onMessage(Checked.class, this::onChecked)
                 .onMessageEquals(Timed.WATCH, this::onWatch)
                 .onMessageEquals(Timed.TERMINATE, this::onTerminate)
                 .onMessageEquals(Timed.FORCE, this::onForce)
@@ -226,9 +237,12 @@ final class TaskActor {
     }
 
     private void reportRunning(ProcessIdentity process) {
-        var startsUp = reported == TaskState.TASK_STAGING || reported == TaskState.TASK_STARTING;
+        var startsUp = reported.getState() == TaskState.TASK_STAGING || reported.getState() == TaskState.TASK_STARTING;
         if (startsUp && killOrder.isEmpty()) {
             runtime.status(process).ifPresent(status -> report(statuses.running(status)));
+        }
+        if (reported.getState() == TaskState.TASK_RUNNING && killOrder.isEmpty() && checks.isEmpty()) {
+            startChecks();
         }
     }
 
@@ -253,6 +267,44 @@ final class TaskActor {
         return end(statuses.ended(containerStatus(), exit, killOrder, runtime.subject()));
     }
 
+    // Checks
+
+    private void startChecks() {
+        checks = Optional.of(TaskChecks.begin(task, files.startedAt().orElseGet(this::now), reported));
+        if (task.hasHealthCheck()) {
+            CheckSpec.of(task.getHealthCheck()).ifPresent(spec -> startCheck(spec, HealthChecked::new));
+        }
+        if (task.hasCheck()) {
+            CheckSpec.of(task.getCheck()).ifPresent(spec -> startCheck(spec, Checked::new));
+        }
+    }
+
+    private void startCheck(CheckSpec spec, Function<Optional<CheckStatusInfo>, Command> about) {
+        context.spawnAnonymous(CheckActor.create(spec, agent.prober(), runtime, context.getSelf(), about));
+    }
+
+    private Behavior<Command> onHealthChecked(HealthChecked checked) throws IOException {
+        var verdict = checks.filter(it -> killOrder.isEmpty()).flatMap(it -> it.health(checked.result, now()));
+        if (verdict.isPresent()) {
+            report(statuses.healthChanged(reported, verdict.get().healthy()));
+            if (verdict.get().kill()) {
+                return onKill(new Kill(KillOrder.Cause.HEALTH_CHECK, Optional.empty()));
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onChecked(Checked checked) {
+        checks.filter(it -> killOrder.isEmpty())
+                .flatMap(it -> it.check(checked.result))
+                .ifPresent(news -> report(statuses.checkChanged(reported, news)));
+        return Behaviors.same();
+    }
+
+    private void stopChecks() {
+        context.getChildren().forEach(context::stop);
+    }
+
     // Killing
 
     private Behavior<Command> onKill(Kill kill) throws IOException {
@@ -267,6 +319,7 @@ final class TaskActor {
             startTimer(Timed.FORCE, order.deadline());
         }
         if (first) {
+            stopChecks();
             reportKilling(order);
             return onTerminate();
         }
@@ -310,7 +363,7 @@ final class TaskActor {
     }
 
     private void report(TaskStatus status) {
-        reported = status.getState();
+        reported = status;
         parent.tell(new AgentActor.StatusUpdate(run, status));
     }
 

@@ -3,6 +3,7 @@ package stadion.localmesos.agent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.Environment;
 import org.apache.mesos.v1.Protos.TaskInfo;
 
@@ -40,15 +41,15 @@ final class TaskEnvironment {
         } else {
             addCommandExecutor(variables, run, task, endpoint, sandbox);
         }
-        variables.putAll(ofCommand(task));
+        variables.putAll(variablesOf(task.getCommand()));
         variables.put("MESOS_ALLOCATION_ROLE", allocationRole(task));
         return variables;
     }
 
-    /** The variables that the task itself asks for. Secrets can't be resolved here and are left out. */
-    static Map<String, String> ofCommand(TaskInfo task) {
+    /** The variables that a command itself asks for. Secrets can't be resolved here and are left out. */
+    static Map<String, String> variablesOf(CommandInfo command) {
         var variables = new TreeMap<String, String>();
-        for (var variable : task.getCommand().getEnvironment().getVariablesList()) {
+        for (var variable : command.getEnvironment().getVariablesList()) {
             if (variable.getType() != Environment.Variable.Type.SECRET) {
                 variables.put(variable.getName(), variable.getValue());
             }

@@ -3,6 +3,7 @@ package stadion.localmesos.agent;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.ContainerStatus;
+import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessSpec;
 
@@ -10,7 +11,7 @@ import stadion.localmesos.agent.process.ProcessSpec;
  * How one task is run, signalled and cleaned up after. Everything is done through a process under a supervising script; for
  * a container it is that of the tool. Called by the task's actor, one call at a time; calls may block.
  */
-interface TaskRuntime {
+interface TaskRuntime extends Prober.Target {
 
     /** What the messages about the task's end call it. */
     String subject();

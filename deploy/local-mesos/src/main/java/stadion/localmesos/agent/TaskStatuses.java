@@ -11,6 +11,7 @@ import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import stadion.localmesos.agent.check.CheckSpec;
 import stadion.localmesos.agent.process.ExitStatus;
 
 /**
@@ -80,6 +81,20 @@ final class TaskStatuses {
         };
     }
 
+    /** The same state with other news of its health. */
+    TaskStatus healthChanged(TaskStatus last, boolean healthy) {
+        return again(last, TaskStatus.Reason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED)
+                .setHealthy(healthy)
+                .build();
+    }
+
+    /** The same state with another result of its check. */
+    TaskStatus checkChanged(TaskStatus last, CheckStatusInfo result) {
+        return again(last, TaskStatus.Reason.REASON_TASK_CHECK_STATUS_UPDATED)
+                .setCheckStatus(result)
+                .build();
+    }
+
     /** The task was killed before there was anything to kill. */
     TaskStatus killedBeforeStart() {
         var message = run.group()
@@ -96,6 +111,13 @@ final class TaskStatuses {
                 "Failed to launch container: " + why);
     }
 
+    private TaskStatus.Builder again(TaskStatus last, TaskStatus.Reason reason) {
+        return last.toBuilder()
+                .setReason(reason)
+                .setTimestamp(clock.millis() / 1000.0)
+                .setUuid(newUuid());
+    }
+
     private TaskStatus fromAgent(TaskState state, TaskStatus.Reason reason, String message) {
         return status(state)
                 .setSource(TaskStatus.Source.SOURCE_AGENT)
@@ -104,10 +126,11 @@ final class TaskStatuses {
                 .build();
     }
 
+    /** A task with a check has a check status in each update, also while there is no result. */
     private TaskStatus.Builder fromExecutor(TaskState state, ContainerStatus container) {
         var status = status(state).setSource(TaskStatus.Source.SOURCE_EXECUTOR).setContainerStatus(container);
         if (task.hasCheck()) {
-            status.setCheckStatus(noResultYet());
+            status.setCheckStatus(CheckSpec.withoutResult(task.getCheck().getType()));
         }
         return status;
     }
@@ -120,18 +143,6 @@ final class TaskStatuses {
                 .setExecutorId(run.executorId())
                 .setTimestamp(clock.millis() / 1000.0)
                 .setUuid(newUuid());
-    }
-
-    /** A task with a check has a check status in each update, an empty one until there is a result. */
-    private CheckStatusInfo noResultYet() {
-        var status = CheckStatusInfo.newBuilder().setType(task.getCheck().getType());
-        switch (task.getCheck().getType()) {
-            case COMMAND -> status.setCommand(CheckStatusInfo.Command.getDefaultInstance());
-            case HTTP -> status.setHttp(CheckStatusInfo.Http.getDefaultInstance());
-            case TCP -> status.setTcp(CheckStatusInfo.Tcp.getDefaultInstance());
-            case UNKNOWN -> {}
-        }
-        return status.build();
     }
 
     static ByteString newUuid() {
