@@ -49,20 +49,28 @@ final class CallLane {
         this.killSwitch = killSwitch;
     }
 
-    /** Opens the lane; {@code onFailure} is called from other threads, once for each call that fails. */
+    /**
+     * Opens the lane. The callbacks come from other threads: {@code onLeaving} before a call is sent, {@code onFailure} when it fails.
+     */
     static CallLane open(
-            MasterHttp http, MasterAddress master, String streamId, int maxQueued, Consumer<Failure> onFailure) {
+            MasterHttp http,
+            MasterAddress master,
+            String streamId,
+            int maxQueued,
+            Consumer<Call> onLeaving,
+            Consumer<Failure> onFailure) {
         SharedKillSwitch killSwitch = KillSwitches.shared("mesos-calls");
         CallConnection connection = new CallConnection(http.calls(master).via(killSwitch.flow()), http.materializer());
         BoundedSourceQueue<Call> queue = Source.<Call>queue(maxQueued)
                 .via(killSwitch.flow())
-                .mapAsync(
-                        1,
-                        call -> connection
-                                .send(MasterHttp.call(master, call, streamId))
-                                .thenCompose(answer -> failure(http, call.getType(), answer))
-                                .exceptionally(error -> Optional.of(
-                                        new Failure(call.getType(), Failure.NO_ANSWER, MasterHttp.reason(error)))))
+                .mapAsync(1, call -> {
+                    onLeaving.accept(call);
+                    return connection
+                            .send(MasterHttp.call(master, call, streamId))
+                            .thenCompose(answer -> failure(http, call.getType(), answer))
+                            .exceptionally(error -> Optional.of(
+                                    new Failure(call.getType(), Failure.NO_ANSWER, MasterHttp.reason(error))));
+                })
                 .to(Sink.foreach(failure -> failure.ifPresent(onFailure)))
                 .run(http.materializer());
         return new CallLane(queue, killSwitch);

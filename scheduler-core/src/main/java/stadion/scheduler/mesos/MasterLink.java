@@ -58,7 +58,7 @@ final class MasterLink {
     }
 
     void onSubscribed(Consumer<CallLane.Failure> onFailure) {
-        lanes = CallLanes.open(http, settings, master, streamId, onFailure);
+        lanes = new CallLanes(http, settings, master, streamId, onFailure);
     }
 
     boolean isSubscribed() {

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.mesos.protobuf.InvalidProtocolBufferException;
@@ -95,6 +96,18 @@ final class FakeMaster implements AutoCloseable {
     FakeMaster onCall(Function<Call, HttpResponse> answer) {
         callAnswer = answer;
         return this;
+    }
+
+    /** Accepts each other call from now on, but not before this moment. */
+    void answersCallsOnlyAfter(CountDownLatch moment) {
+        callAnswer = call -> {
+            try {
+                moment.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return HttpResponse.create().withStatus(202);
+        };
     }
 
     FakeMaster saysItsVersionIs(String text) {

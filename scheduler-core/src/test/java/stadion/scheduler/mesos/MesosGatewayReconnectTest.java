@@ -240,7 +240,7 @@ class MesosGatewayReconnectTest {
     void aCallWithoutAnswerEndsTheSubscription() {
         start(settings.withCallTimeout(Duration.ofMillis(300)));
         subscribed();
-        master.onCall(this::neverWhileTesting);
+        master.answersCallsOnlyAfter(testEnds);
 
         gateway.tell(new MesosGateway.Kill(task(1), null, null));
 
@@ -252,7 +252,7 @@ class MesosGatewayReconnectTest {
     void tooManyWaitingCallsEndTheSubscription() {
         start(settings.withMaxQueuedCalls(5));
         subscribed();
-        master.onCall(this::neverWhileTesting);
+        master.answersCallsOnlyAfter(testEnds);
 
         IntStream.range(0, 10).forEach(i -> gateway.tell(new MesosGateway.Kill(task(i), null, null)));
 
@@ -310,15 +310,6 @@ class MesosGatewayReconnectTest {
     private String disconnected() {
         return listener.expectMessageClass(MesosGateway.Disconnected.class, LIMIT)
                 .reason();
-    }
-
-    private HttpResponse neverWhileTesting(Call call) {
-        try {
-            testEnds.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return HttpResponse.create().withStatus(202);
     }
 
     private static TaskID task(int number) {

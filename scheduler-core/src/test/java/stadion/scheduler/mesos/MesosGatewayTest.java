@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
@@ -231,6 +232,25 @@ class MesosGatewayTest {
 
         await().atMost(LIMIT).until(() -> master.calls().size() == statuses.size());
         assertThat(uuidsByTask(master.calls())).isEqualTo(uuidsOf(statuses));
+    }
+
+    @Test
+    void anAcknowledgementThatStillWaitsIsNotQueuedAgain() {
+        connect(settings.withAckConnections(1));
+        CountDownLatch goOn = new CountDownLatch(1);
+        master.answersCallsOnlyAfter(goOn);
+
+        gateway.tell(new MesosGateway.Acknowledge(List.of(status("first", 0))));
+        for (int i = 0; i < 5; i++) {
+            gateway.tell(new MesosGateway.Acknowledge(List.of(status("a", 1), status("b", 2))));
+        }
+        gateway.tell(new MesosGateway.Acknowledge(List.of(status("last", 3))));
+        goOn.countDown();
+
+        await().atMost(LIMIT).until(() -> uuidsByTask(master.calls()).containsKey(task("last")));
+        assertThat(master.calls())
+                .extracting(call -> call.getAcknowledge().getTaskId().getValue())
+                .containsExactly("first", "a", "b", "last");
     }
 
     @Test
