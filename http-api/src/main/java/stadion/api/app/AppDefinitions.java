@@ -26,16 +26,7 @@ public record AppDefinitions(AppSettings settings) {
         Violations errors = new Violations();
         LegacyRules.checkApp(app, errors);
         errors.throwIfInvalid();
-        AppUpdate today =
-                new LegacyForms(settings).ofApp(app).withId(id.value()).withVersion(null);
-        Roles roles = Roles.of(settings, id, root, force);
-        AppUpdate complete = today.role() == null ? today.withRole(roles.byDefault()) : today;
-        new AppRules(settings, roles).check(id, complete, errors);
-        errors.throwIfInvalid();
-        AppDefinition definition = new CanonicalForm(settings).toDefinition(id, complete);
-        DefinitionRules.check(definition, roles, errors);
-        errors.throwIfInvalid();
-        return definition;
+        return complete(id, new LegacyForms(settings).ofApp(app), root, force);
     }
 
     /** A new app with the id it gives itself, seen from the root. */
@@ -49,8 +40,8 @@ public record AppDefinitions(AppSettings settings) {
      * @throws ApiException 422 with all errors
      */
     public AppDefinition change(AppDefinition old, AppUpdate change, RootGroup root, boolean force) {
-        AppUpdate today = translated(change);
-        return create(old.id(), AppMerge.overlay(CanonicalForm.ofDefinition(old), today), root, force);
+        AppUpdate merged = AppMerge.overlay(CanonicalForm.ofDefinition(old), translated(change));
+        return complete(old.id(), new LegacyForms(settings).ofMerged(merged), root, force);
     }
 
     /**
@@ -74,5 +65,17 @@ public record AppDefinitions(AppSettings settings) {
                 "The 'version' field may only be combined with the 'id' field.");
         errors.throwIfInvalid();
         return new LegacyForms(settings).ofUpdate(change);
+    }
+
+    private AppDefinition complete(PathId id, AppUpdate app, RootGroup root, boolean force) {
+        Roles roles = Roles.of(settings, id, root, force);
+        AppUpdate whole = app.withId(id.value()).withRole(app.role() == null ? roles.byDefault() : app.role());
+        Violations errors = new Violations();
+        new AppRules(settings, roles).check(id, whole, errors);
+        errors.throwIfInvalid();
+        AppDefinition definition = new CanonicalForm(settings).toDefinition(id, whole);
+        DefinitionRules.check(definition, roles, errors);
+        errors.throwIfInvalid();
+        return definition;
     }
 }

@@ -75,11 +75,12 @@ final class ConstraintRules {
         }
     }
 
+    /** Groups nested thousands deep overflow the stack of Java's compiler of patterns; they are refused like other nonsense. */
     private static boolean isPattern(String text) {
         try {
             Pattern.compile(text);
             return true;
-        } catch (PatternSyntaxException e) {
+        } catch (PatternSyntaxException | StackOverflowError e) {
             return false;
         }
     }

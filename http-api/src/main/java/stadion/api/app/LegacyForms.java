@@ -29,24 +29,30 @@ record LegacyForms(AppSettings settings) {
 
     private static final PortMapping UNNAMED_MAPPING = new PortMapping(0, null, 0, "tcp", null, Map.of(), List.of());
 
-    /** A whole app, on which {@link LegacyRules} hold. */
+    /** A whole app as a client sent it, on which {@link LegacyRules} hold. */
     AppUpdate ofApp(AppUpdate app) {
+        AppUpdate complete = ofMerged(app);
+        boolean hasPorts = !Lists.orEmpty(app.portDefinitions()).isEmpty()
+                || (complete.container() != null && complete.container().portMappings() != null);
+        return hasPorts ? complete.withHealthChecks(withPortIndex(app.healthChecks())) : complete;
+    }
+
+    /**
+     * An app after a change. (Here we differ: Marathon fills in the port index of the app's old health checks as well, whereby scaling such an app restarts it.)
+     */
+    AppUpdate ofMerged(AppUpdate app) {
         List<Network> networks = networks(app);
         List<PortDefinition> ports = portDefinitions(app);
         SentContainer container = container(app);
         if (container != null) {
             container = withPorts(container, networks, ports);
         }
-        boolean hasPorts =
-                (app.portDefinitions() != null && !app.portDefinitions().isEmpty())
-                        || (container != null && container.portMappings() != null);
         boolean resident = container != null && container.hasVolume(SentVolume.Persistent.class);
         return withoutLegacy(app)
                 .withFetch(fetch(app))
                 .withNetworks(networks)
                 .withContainer(container)
                 .withPortDefinitions(isHost(networks) ? (ports == null ? List.of(DEFAULT_PORT) : ports) : null)
-                .withHealthChecks(hasPorts ? withPortIndex(app.healthChecks()) : app.healthChecks())
                 .withResidency(app.residency() == null && resident ? CanonicalForm.RESIDENCY : app.residency());
     }
 
@@ -165,18 +171,6 @@ record LegacyForms(AppSettings settings) {
         if (check.protocol() == HealthCheck.Protocol.COMMAND || check.port() != null || check.portIndex() != null) {
             return check;
         }
-        return new HealthCheck(
-                check.protocol(),
-                check.path(),
-                null,
-                0,
-                check.command(),
-                check.gracePeriodSeconds(),
-                check.intervalSeconds(),
-                check.timeoutSeconds(),
-                check.maxConsecutiveFailures(),
-                check.delaySeconds(),
-                check.ignoreHttp1xx(),
-                check.ipProtocol());
+        return check.withPortIndex(0);
     }
 }

@@ -2,6 +2,7 @@ package stadion.api.app;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.group.Group;

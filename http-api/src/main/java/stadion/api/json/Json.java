@@ -47,11 +47,10 @@ public final class Json {
 
     private static ApiException empty(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
+        String details =
+                "No content to map due to end-of-input\n at [Source: (byte[])\"" + text + "\"; line: 1, column: 0]";
         return ApiException.withDetails(
-                400,
-                "Please specify data in JSON format",
-                TextNode.valueOf("No content to map due to end-of-input\n at [Source: (byte[])\"" + text
-                        + "\"; line: 1, column: " + text.length() + "]"));
+                400, "Please specify data in JSON format", TextNode.valueOf(details));
     }
 
     /** The value as compact JSON. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
 
 /**
@@ -48,13 +49,20 @@ public final class AppVersions {
     private static AppDefinition comparable(AppDefinition app, AppDefinition like) {
         return app.withInstances(like.instances())
                 .withConstraints(inOrder(app.constraints(), like.constraints()))
-                .withHealthChecks(inOrder(app.healthChecks(), like.healthChecks()))
+                .withHealthChecks(inOrder(withPort(app), withPort(like)))
                 .withDependencies(inOrder(app.dependencies(), like.dependencies()))
                 .withAcceptedResourceRoles(inOrder(app.acceptedResourceRoles(), like.acceptedResourceRoles()))
                 .withExecutorResources(like.executorResources())
                 .withResidency(like.residency())
                 .withVersion(like.version())
                 .withVersionInfo(like.versionInfo());
+    }
+
+    /** A check that names no port means the first. */
+    private static List<HealthCheck> withPort(AppDefinition app) {
+        return app.healthChecks().stream()
+                .map(check -> check.port() == null && check.portIndex() == null ? check.withPortIndex(0) : check)
+                .toList();
     }
 
     private static <T> List<T> inOrder(List<T> elements, List<T> like) {

@@ -244,6 +244,22 @@ public record AppDefinition(
             int delaySeconds,
             @Nullable Boolean ignoreHttp1xx,
             String ipProtocol) {
+        public HealthCheck withPortIndex(int index) {
+            return new HealthCheck(
+                    protocol,
+                    path,
+                    port,
+                    index,
+                    command,
+                    gracePeriodSeconds,
+                    intervalSeconds,
+                    timeoutSeconds,
+                    maxConsecutiveFailures,
+                    delaySeconds,
+                    ignoreHttp1xx,
+                    ipProtocol);
+        }
+
         public enum Protocol {
             HTTP,
             HTTPS,
