@@ -31,8 +31,9 @@ record Roles(
             return new Roles(valid, settings.mesosRole(), null, force);
         }
         String groupRole = app.segments().get(0);
+        Optional<Group> group = root.group(PathId.ROOT.child(groupRole));
         boolean enforced =
-                root.group(PathId.ROOT.child(groupRole)).map(Group::enforceRole).orElse(settings.newGroupEnforceRole());
+                group.isPresent() ? Boolean.TRUE.equals(group.get().enforceRole()) : settings.newGroupEnforceRole();
         String previous = root.app(app).map(AppDefinition::role).orElse(null);
         if (!enforced) {
             valid.add(settings.mesosRole());

@@ -49,8 +49,7 @@ public final class Json {
         String text = new String(body, StandardCharsets.UTF_8);
         String details =
                 "No content to map due to end-of-input\n at [Source: (byte[])\"" + text + "\"; line: 1, column: 0]";
-        return ApiException.withDetails(
-                400, "Please specify data in JSON format", TextNode.valueOf(details));
+        return ApiException.withDetails(400, "Please specify data in JSON format", TextNode.valueOf(details));
     }
 
     /** The value as compact JSON. */

@@ -38,7 +38,7 @@ class RecordedAppsTest {
 
     @ParameterizedTest
     @MethodSource("aboutDefinitions")
-    void a_definition_is_taken_changed_shown_or_refused_as_by_marathon(Scenario scenario) {
+    void aDefinitionIsTakenChangedShownOrRefusedAsByMarathon(Scenario scenario) {
         List<Mismatch> mismatches = replay(scenario, "POST", "PUT", "PATCH", "GET", "DELETE");
 
         assertThat(mismatches)
@@ -53,12 +53,12 @@ class RecordedAppsTest {
 
     @ParameterizedTest
     @MethodSource("aboutOtherThings")
-    void the_apps_of_other_scenarios_are_taken_as_by_marathon(Scenario scenario) {
+    void theAppsOfOtherScenariosAreTakenAsByMarathon(Scenario scenario) {
         assertThat(replay(scenario, "POST")).isEmpty();
     }
 
     @Test
-    void all_recorded_creations_of_apps_are_among_the_replayed() {
+    void allRecordedCreationsOfAppsAreAmongTheReplayed() {
         long creations = Stream.concat(aboutDefinitions(), aboutOtherThings())
                 .flatMap(scenario -> scenario.steps().stream())
                 .map(step -> step.path("request"))

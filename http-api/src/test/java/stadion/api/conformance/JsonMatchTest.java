@@ -18,19 +18,19 @@ class JsonMatchTest {
     }
 
     @Test
-    void numbers_are_equal_by_value_and_further_keys_are_allowed() throws JsonProcessingException {
+    void numbersAreEqualByValueAndFurtherKeysAreAllowed() throws JsonProcessingException {
         assertThat(compare("{'a': 1}", "{'a': 1.0, 'b': 2}")).isEmpty();
         assertThat(compare("{'a': 1}", "{'a': 2}")).hasSize(1);
     }
 
     @Test
-    void absent_keys_must_not_even_be_null() throws JsonProcessingException {
+    void absentKeysMustNotEvenBeNull() throws JsonProcessingException {
         assertThat(compare("{'<<absent>>': ['a']}", "{'a': null}")).hasSize(1);
         assertThat(compare("{'a': '<<absent>>'}", "{'b': 1}")).isEmpty();
     }
 
     @Test
-    void a_name_stands_for_one_value() throws JsonProcessingException {
+    void aNameStandsForOneValue() throws JsonProcessingException {
         String time = "2026-01-02T03:04:05.678Z";
 
         assertThat(compare("['<<timestamp=t1>>', '<<timestamp=t1>>']", "['" + time + "', '" + time + "']"))
@@ -41,7 +41,7 @@ class JsonMatchTest {
     }
 
     @Test
-    void lists_match_in_any_order_where_they_say_so() throws JsonProcessingException {
+    void listsMatchInAnyOrderWhereTheySaySo() throws JsonProcessingException {
         assertThat(compare("{'<<unordered>>': [{'a': 1}, {'a': 2}]}", "[{'a': 2}, {'a': 1}]"))
                 .isEmpty();
         assertThat(compare("[1, 2]", "[2, 1]")).hasSize(2);
@@ -51,7 +51,7 @@ class JsonMatchTest {
     }
 
     @Test
-    void placeholders_match_within_a_text() throws JsonProcessingException {
+    void placeholdersMatchWithinAText() throws JsonProcessingException {
         assertThat(compare("'at <<int>> of <<word>>'", "'at 5 of x'")).isEmpty();
         assertThat(compare("'<<taskId:/a/b>>'", "'a_b.instance-00000000-0000-0000-0000-000000000000._app.1'"))
                 .isEmpty();
@@ -59,7 +59,7 @@ class JsonMatchTest {
     }
 
     @Test
-    void only_texts_of_errors_are_wording() throws JsonProcessingException {
+    void onlyTextsOfErrorsAreWording() throws JsonProcessingException {
         assertThat(compare("{'message': 'a', 'b': 'c'}", "{'message': 'x', 'b': 'y'}"))
                 .extracting(JsonMatch.Mismatch::wording)
                 .containsExactly(true, false);

@@ -1,8 +1,11 @@
 package stadion.scheduler.group;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,35 +33,71 @@ public final class Dependencies {
         }
     }
 
+    /** An app on the path that is being followed, with those of its dependencies that are left. */
+    private static final class Visit {
+        private final PathId app;
+        private final Iterator<PathId> left;
+        private int depth;
+
+        Visit(PathId app, Set<PathId> dependencies) {
+            this.app = app;
+            this.left = dependencies.iterator();
+        }
+    }
+
     private final RootGroup root;
     private final Map<PathId, Integer> depths = new HashMap<>();
-    private final List<PathId> path = new ArrayList<>();
 
     public Dependencies(RootGroup root) {
         this.root = root;
     }
 
     /**
-     * The length of the longest chain of dependencies below an app: 0 for one that depends on nothing. Dependencies that do not exist are passed over.
+     * The length of the longest chain of dependencies below an app: 0 for one that depends on nothing. Dependencies that do not exist are passed over. A chain may be as
+     * long as there are apps, so it is followed without recursion.
      *
      * @throws Cycle when the app depends on itself by way of others
      */
     public int depth(PathId app) {
-        Integer known = depths.get(app);
-        if (known != null) {
-            return known;
+        Set<PathId> path = new LinkedHashSet<>();
+        Deque<Visit> ends = new ArrayDeque<>();
+        enter(app, path, ends);
+        while (!ends.isEmpty()) {
+            Visit here = ends.peek();
+            if (!here.left.hasNext()) {
+                leave(path, ends);
+                continue;
+            }
+            PathId dependency = here.left.next();
+            Integer known = depths.get(dependency);
+            if (known != null) {
+                here.depth = Math.max(here.depth, 1 + known);
+            } else if (path.contains(dependency)) {
+                throw new Cycle(path.stream()
+                        .dropWhile(id -> !id.equals(dependency))
+                        .toList());
+            } else {
+                enter(dependency, path, ends);
+            }
         }
-        if (path.contains(app)) {
-            throw new Cycle(List.copyOf(path.subList(path.indexOf(app), path.size())));
+        return depths.get(app);
+    }
+
+    private void enter(PathId app, Set<PathId> path, Deque<Visit> ends) {
+        if (!depths.containsKey(app)) {
+            Visit visit = new Visit(app, of(app));
+            path.add(app);
+            ends.push(visit);
         }
-        path.add(app);
-        int depth = 0;
-        for (PathId dependency : of(app)) {
-            depth = Math.max(depth, 1 + depth(dependency));
+    }
+
+    private void leave(Set<PathId> path, Deque<Visit> ends) {
+        Visit done = ends.pop();
+        path.remove(done.app);
+        depths.put(done.app, done.depth);
+        if (!ends.isEmpty()) {
+            ends.peek().depth = Math.max(ends.peek().depth, 1 + done.depth);
         }
-        path.remove(path.size() - 1);
-        depths.put(app, depth);
-        return depth;
     }
 
     private Set<PathId> of(PathId id) {

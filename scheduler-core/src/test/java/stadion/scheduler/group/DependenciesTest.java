@@ -60,6 +60,14 @@ class DependenciesTest {
                         cycle -> assertThat(cycle.members()).containsExactly(PathId.of("/b"), PathId.of("/c")));
     }
 
+    @Test
+    void aChainOfThousandsIsFollowedToItsEnd() {
+        for (int i = 0; i < 20_000; i++) {
+            app("/a" + i, "/a" + (i + 1));
+        }
+        assertThat(depth("/a0")).isEqualTo(19_999);
+    }
+
     private void app(String id, String... dependencies) {
         root = root.put(
                 Apps.app(id, 1)

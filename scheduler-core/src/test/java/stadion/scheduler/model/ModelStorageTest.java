@@ -54,7 +54,7 @@ class ModelStorageTest {
 
     @ParameterizedTest
     @MethodSource("mappers")
-    void an_app_with_every_field_comes_back_equal(ObjectMapper mapper) throws IOException {
+    void anAppWithEveryFieldComesBackEqual(ObjectMapper mapper) throws IOException {
         AppDefinition app = everything();
 
         assertThat(mapper.readValue(mapper.writeValueAsBytes(app), AppDefinition.class))
@@ -63,7 +63,7 @@ class ModelStorageTest {
 
     @ParameterizedTest
     @MethodSource("mappers")
-    void an_app_without_optional_fields_comes_back_equal(ObjectMapper mapper) throws IOException {
+    void anAppWithoutOptionalFieldsComesBackEqual(ObjectMapper mapper) throws IOException {
         AppDefinition app = AppDefinitionBuilder.builder(everything())
                 .cmd("sleep 1")
                 .container(null)
@@ -84,7 +84,7 @@ class ModelStorageTest {
 
     @ParameterizedTest
     @MethodSource("mappers")
-    void an_instance_comes_back_equal_and_unknown_health_stays_unknown(ObjectMapper mapper) throws IOException {
+    void anInstanceComesBackEqualAndUnknownHealthStaysUnknown(ObjectMapper mapper) throws IOException {
         Instance placed = new Instance(
                 InstanceId.of(PathId.of("/a/b"), new UUID(1, 2)),
                 3,

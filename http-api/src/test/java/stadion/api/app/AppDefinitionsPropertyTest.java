@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import stadion.api.ApiException;
 import stadion.api.json.Json;
 import stadion.scheduler.group.AppVersions;
@@ -18,7 +20,7 @@ import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
 
-class AppDefinitionsProperties {
+class AppDefinitionsPropertyTest {
 
     private static final RootGroup EMPTY = RootGroup.empty(Instant.EPOCH);
 
@@ -46,12 +48,15 @@ class AppDefinitionsProperties {
     }
 
     @Property
-    void an_accepted_app_written_and_read_again_is_the_same(@ForAll("sensible") JsonNode body) {
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void anAcceptedAppWrittenAndReadAgainIsTheSame(@ForAll("sensible") JsonNode body) {
         Optional<AppDefinition> app = accepted(body);
-        Statistics.label("accepted").collect(app.isPresent());
+        Statistics.collect(app.isPresent());
+        Statistics.coverage(accepted -> accepted.check(true).percentage(p -> p > 50));
 
-        app.map(AppDefinitionsProperties::withPortIndices)
-                .ifPresent(a -> assertThat(accepted(Json.parse(AppJson.bytes(a)))).contains(a));
+        app.map(AppDefinitionsPropertyTest::withPortIndices)
+                .ifPresent(
+                        a -> assertThat(accepted(Json.parse(AppJson.bytes(a)))).contains(a));
     }
 
     /** Marathon, and so do we, fills in the first port where a health check names none only if the app names its ports. */
@@ -64,15 +69,15 @@ class AppDefinitionsProperties {
     }
 
     @Property
-    void completing_a_complete_app_changes_nothing(@ForAll("sensible") JsonNode body) {
+    void completingACompleteAppChangesNothing(@ForAll("sensible") JsonNode body) {
         accepted(body)
-                .map(AppDefinitionsProperties::withPortIndices)
+                .map(AppDefinitionsPropertyTest::withPortIndices)
                 .ifPresent(a -> assertThat(definitions.create(CanonicalForm.ofDefinition(a), EMPTY))
                         .isEqualTo(a));
     }
 
     @Property
-    void an_app_written_and_sent_again_is_no_reason_to_restart(@ForAll("sensible") JsonNode body) {
+    void anAppWrittenAndSentAgainIsNoReasonToRestart(@ForAll("sensible") JsonNode body) {
         accepted(body).ifPresent(a -> {
             AppDefinition again = accepted(Json.parse(AppJson.bytes(a))).orElseThrow();
 
@@ -81,8 +86,8 @@ class AppDefinitionsProperties {
     }
 
     @Property
-    void an_update_with_the_app_as_it_is_changes_nothing(@ForAll("sensible") JsonNode body) {
-        accepted(body).map(AppDefinitionsProperties::withPortIndices).ifPresent(a -> {
+    void anUpdateWithTheAppAsItIsChangesNothing(@ForAll("sensible") JsonNode body) {
+        accepted(body).map(AppDefinitionsPropertyTest::withPortIndices).ifPresent(a -> {
             AppUpdate same = AppReader.update(Json.parse(AppJson.bytes(a))).withVersion(null);
 
             assertThat(definitions.change(a, same, EMPTY, false)).isEqualTo(a);
@@ -90,19 +95,21 @@ class AppDefinitionsProperties {
     }
 
     @Property
-    void an_update_with_nothing_loses_only_what_marathon_loses(@ForAll("sensible") JsonNode body) {
+    void anUpdateWithNothingLosesOnlyWhatMarathonLoses(@ForAll("sensible") JsonNode body) {
         accepted(body)
                 .ifPresent(a -> assertThat(definitions.change(a, AppUpdate.EMPTY, EMPTY, false))
                         .isEqualTo(a.withExecutorResources(null).withResourceLimits(null)));
     }
 
     @Property
-    void whatever_is_sent_is_either_taken_or_refused_with_reasons(@ForAll("nonsensical") JsonNode body) {
-        Statistics.label("accepted").collect(accepted(body).isPresent());
+    @StatisticsReport(StatisticsReportMode.OFF)
+    void whateverIsSentIsEitherTakenOrRefusedWithReasons(@ForAll("nonsensical") JsonNode body) {
+        Statistics.collect(accepted(body).isPresent());
+        Statistics.coverage(accepted -> accepted.check(true).percentage(p -> p > 5));
     }
 
     @Property
-    void whatever_is_sent_as_a_change_is_either_taken_or_refused_with_reasons(
+    void whateverIsSentAsAChangeIsEitherTakenOrRefusedWithReasons(
             @ForAll("sensible") JsonNode app, @ForAll("nonsensical") JsonNode change) {
         accepted(app).ifPresent(old -> {
             try {

@@ -1,0 +1,92 @@
+package stadion.scheduler.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import stadion.scheduler.model.AnApp;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.Constraint;
+import stadion.scheduler.model.AppDefinition.ExecutorResources;
+import stadion.scheduler.model.AppDefinition.HealthCheck;
+import stadion.scheduler.model.AppDefinition.VersionInfo;
+
+class AppVersionsTest {
+
+    private static final Instant T1 = Instant.parse("2026-01-01T00:00:01Z");
+    private static final Instant T2 = Instant.parse("2026-01-01T00:00:02Z");
+    private static final Instant T3 = Instant.parse("2026-01-01T00:00:03Z");
+
+    private final AppDefinition old =
+            AnApp.called("/a").withVersion(T2).withVersionInfo(new VersionInfo(T2, T1));
+
+    @Test
+    void aNewAppWasScaledAndChangedNow() {
+        AppDefinition app = AppVersions.stamp(null, AnApp.called("/a"), T3);
+
+        assertThat(app.version()).isEqualTo(T3);
+        assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T3));
+    }
+
+    @Test
+    void anUnchangedAppKeepsItsVersion() {
+        assertThat(AppVersions.stamp(old, AnApp.called("/a"), T3)).isEqualTo(old);
+    }
+
+    @Test
+    void scalingKeepsTheMomentOfTheLastChange() {
+        AppDefinition app = AppVersions.stamp(old, old.withInstances(7), T3);
+
+        assertThat(app.version()).isEqualTo(T3);
+        assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T1));
+    }
+
+    @Test
+    void aChangedConfigurationCountsAsScalingToo() {
+        AppDefinition app = AppVersions.stamp(old, old.withLabels(Map.of("a", "b")), T3);
+
+        assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T3));
+    }
+
+    @Test
+    void aRestartIsNoScaling() {
+        AppDefinition app = AppVersions.restart(old, T3);
+
+        assertThat(app.version()).isEqualTo(T3);
+        assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T2, T3));
+    }
+
+    @Test
+    void theResourcesOfTheExecutorAreNoReasonToRestart() {
+        assertThat(AppVersions.isUpgrade(old, old.withExecutorResources(new ExecutorResources(1, 64, 10))))
+                .isFalse();
+    }
+
+    @Test
+    void theOrderOfConstraintsIsNoReasonToRestart() {
+        Constraint unique = new Constraint("hostname", Constraint.Operator.UNIQUE, null);
+        Constraint like = new Constraint("rack", Constraint.Operator.LIKE, "r.*");
+
+        assertThat(AppVersions.isUpgrade(
+                        old.withConstraints(List.of(unique, like)), old.withConstraints(List.of(like, unique))))
+                .isFalse();
+        assertThat(AppVersions.isUpgrade(
+                        old.withConstraints(List.of(unique, like)), old.withConstraints(List.of(unique))))
+                .isTrue();
+    }
+
+    @Test
+    void namingTheFirstPortWhichWasMeantAnywayIsNoReasonToRestart() {
+        HealthCheck check = new HealthCheck(
+                HealthCheck.Protocol.HTTP, "/", null, null, null, 300, 60, 20, 3, 15, false, "IPv4");
+
+        assertThat(AppVersions.isUpgrade(
+                        old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(0)))))
+                .isFalse();
+        assertThat(AppVersions.isUpgrade(
+                        old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(1)))))
+                .isTrue();
+    }
+}
