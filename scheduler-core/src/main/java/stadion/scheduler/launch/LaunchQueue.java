@@ -105,7 +105,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
         } else {
             if (entry.demand.isEmpty() && !demand.isEmpty()) {
                 entry.since = clock.instant();
-                entry.offers = OfferStats.NONE;
+                entry.offers = entry.offers.afresh();
             }
             entry.backoff = entry.backoff.of(demand.app());
             entry.demand = demand;
@@ -135,7 +135,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
         if (entry != null) {
             timers.cancel(command.app());
             view.queued(command.app(), Optional.empty());
-            matcher.tell(new Matcher.Forget(command.app()));
+            matcher.tell(new Matcher.Removed(command.app()));
         }
         return this;
     }

@@ -56,6 +56,9 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     /** An app wants nothing until it says so again. */
     public record Forget(PathId app) implements Command {}
 
+    /** An app is gone. */
+    public record Removed(PathId app) implements Command {}
+
     /** Offers may be used from now on. {@code homeRegion} is the region of the master, empty if it has none. */
     public record Connected(String homeRegion) implements Command {}
 
@@ -155,6 +158,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         return newReceiveBuilder()
                 .onMessage(Wanted.class, this::onWanted)
                 .onMessage(Forget.class, this::onForget)
+                .onMessage(Removed.class, this::onRemoved)
                 .onMessage(Connected.class, this::onConnected)
                 .onMessage(Disconnected.class, this::onDisconnected)
                 .onMessage(OffersArrived.class, this::onOffersArrived)
@@ -189,8 +193,14 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         return this;
     }
 
+    private Behavior<Command> onRemoved(Removed command) {
+        forget(command.app());
+        stats.remove(command.app());
+        return this;
+    }
+
     private void forget(PathId app) {
-        stats.remove(app);
+        stats.computeIfPresent(app, (id, seen) -> seen.afresh());
         if (demands.remove(app) != null && demands.isEmpty()) {
             suppress();
         }
@@ -286,7 +296,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         for (Seeker seeker : seekers) {
             waiting += seeker.count();
         }
-        return (int) Math.max(5, (waiting + offerCount - 1) / Math.max(1, offerCount));
+        return (int) Math.max(MatcherSettings.SPREAD_AT_LEAST, (waiting + offerCount - 1) / Math.max(1, offerCount));
     }
 
     /** Places instances of all who seek on one offer, taking turns; returns how many. */

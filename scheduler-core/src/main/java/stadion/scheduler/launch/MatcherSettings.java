@@ -19,6 +19,9 @@ public record MatcherSettings(
         Duration minReviveInterval,
         boolean suppress) {
 
+    /** Launches that each offer may get even when few instances wait: Marathon's default for all. */
+    public static final int SPREAD_AT_LEAST = 5;
+
     /** The values that hold when no flag is given. Marathon revives every 5 s at most; a tenth of that makes a single launch quick. */
     public static final MatcherSettings DEFAULTS =
             new MatcherSettings("*", OptionalInt.empty(), Duration.ofMinutes(2), Duration.ofMillis(500), true);

@@ -44,6 +44,11 @@ final class OfferStats {
         this.lastByAgent = lastByAgent;
     }
 
+    /** For the next time something waits: all is counted anew, only the last use of an offer is remembered. */
+    OfferStats afresh() {
+        return new OfferStats(0, 0, null, lastUsed, HashTreePMap.empty(), HashTreePMap.empty());
+    }
+
     OfferStats used(Offer offer, Instant now) {
         return new OfferStats(
                 processed + 1,

@@ -30,6 +30,14 @@ final class Settings {
 
     private static final String EVERYWHERE = "0.0.0.0";
 
+    /** Marathon shows these as null when they are not given. */
+    private static final List<String> OPTIONAL_FLAGS = List.of(
+            "access_control_allow_origin",
+            "default_network_name",
+            "env_vars_prefix",
+            "mesos_leader_ui_url",
+            "webui_url");
+
     private final ServerConfig config;
 
     Settings(ServerConfig config) {
@@ -62,7 +70,12 @@ final class Settings {
                 apps.features());
     }
 
-    NodeInfo info() {
+    /**
+     * What clients may know of the flags.
+     *
+     * @param master the Mesos master in use
+     */
+    NodeInfo info(MasterAddress master) {
         Map<String, Object> flags = new HashMap<>(config.flags());
         Map<String, Object> http = new HashMap<>();
         http.put("http_port", config.http().port());
@@ -74,9 +87,15 @@ final class Settings {
             }
         });
         flags.keySet().removeAll(zookeeper.keySet());
+        flags.put("master", master.toString());
+        flags.put("hostname", config.mesos().hostname());
+        flags.put("mesos_user", config.mesos().user());
         flags.put("features", config.apps().features().stream().sorted().toList());
-        flags.put("leader_proxy_connection_timeout_ms", 5000);
-        flags.put("leader_proxy_read_timeout_ms", 10_000);
+        flags.put("launch_token", flags.get("launch_tokens"));
+        flags.put("leader_proxy_connection_timeout_ms", flags.get("leader_proxy_connection_timeout"));
+        flags.put("leader_proxy_read_timeout_ms", flags.get("leader_proxy_read_timeout"));
+        flags.putIfAbsent("max_instances_per_offer", MatcherSettings.SPREAD_AT_LEAST);
+        OPTIONAL_FLAGS.forEach(name -> flags.putIfAbsent(name, null));
         return new NodeInfo(
                 config.mesos().frameworkName(), Version.current(), Version.current(), flags, zookeeper, http);
     }

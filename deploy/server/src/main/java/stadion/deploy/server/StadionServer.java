@@ -134,7 +134,7 @@ final class StadionServer {
     private void open(ServerConfig config, Settings settings) {
         EventLog events = new EventLog();
         CompletableFuture<ActorRef<LeaderActor.Command>> leader = new CompletableFuture<>();
-        ServerBinding binding = bind(settings, new ServerControls(system, leader));
+        ServerBinding binding = bind(settings, master(config), new ServerControls(system, leader));
         int port = binding.localAddress().getPort();
         String hostPort = config.mesos().hostname() + ":" + port;
         api = URI.create("http://localhost:" + port + "/");
@@ -145,7 +145,7 @@ final class StadionServer {
                 .init(SingletonActor.of(LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
     }
 
-    private ServerBinding bind(Settings settings, NodeControls controls) {
+    private ServerBinding bind(Settings settings, MasterAddress master, NodeControls controls) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
@@ -156,7 +156,7 @@ final class StadionServer {
                             system,
                             settings.api(),
                             leadership,
-                            settings.info(),
+                            settings.info(master),
                             controls,
                             new AppDefinitions(settings.apps()),
                             metrics)

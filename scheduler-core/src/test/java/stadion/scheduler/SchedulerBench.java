@@ -1,0 +1,241 @@
+package stadion.scheduler;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import akka.persistence.testkit.PersistenceTestKitPlugin;
+import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import com.typesafe.config.ConfigFactory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.FrameworkID;
+import org.apache.mesos.v1.Protos.Offer;
+import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.Resource;
+import org.apache.mesos.v1.Protos.TaskID;
+import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.Protos.Value;
+import org.apache.mesos.protobuf.ByteString;
+import stadion.scheduler.app.AppEnvironment;
+import stadion.scheduler.app.AppManager;
+import stadion.scheduler.deployment.DeploymentManager;
+import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.group.GroupManager;
+import stadion.scheduler.group.GroupSettings;
+import stadion.scheduler.group.RootUpdate;
+import stadion.scheduler.health.Prober;
+import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.launch.Matcher;
+import stadion.scheduler.launch.MatcherSettings;
+import stadion.scheduler.launch.taskinfo.LaunchSettings;
+import stadion.scheduler.mesos.MesosGateway;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+import stadion.scheduler.offer.MatchSettings;
+import stadion.scheduler.task.TaskSettings;
+
+/** All the actors of the scheduler over a journal in memory, with a pretended Mesos. It can crash, and come up again from what was stored. */
+final class SchedulerBench implements AutoCloseable {
+
+    private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitPlugin.config()
+            .withFallback(PersistenceTestKitSnapshotPlugin.config())
+            .withFallback(ConfigFactory.parseString(
+                    "akka.actor.provider = local, akka.persistence.testkit.events.serialize = off, akka.persistence.testkit.snapshots.serialize = off"))
+            .withFallback(ConfigFactory.load()));
+    private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
+    private final Map<String, TaskInfo> tasks = new LinkedHashMap<>();
+    private final Set<String> acknowledged = new HashSet<>();
+    private int offers;
+    private long updates;
+
+    final List<SchedulerEvent> events = new ArrayList<>();
+    SchedulerView view;
+    TestProbe<MesosGateway.Command> mesos;
+    private ActorRef<?> scheduler;
+    private ActorRef<GroupManager.Command> groups;
+    private ActorRef<AppManager.Command> apps;
+    private ActorRef<Matcher.Command> matcher;
+
+    SchedulerBench() {
+        start();
+    }
+
+    private record Parts(
+            ActorRef<GroupManager.Command> groups,
+            ActorRef<AppManager.Command> apps,
+            ActorRef<Matcher.Command> matcher) {}
+
+    private void start() {
+        view = new SchedulerView();
+        mesos = kit.createTestProbe();
+        EventLog log = new EventLog();
+        log.subscribe(numbered -> {
+            synchronized (events) {
+                events.add(numbered.event());
+            }
+        });
+        TestProbe<Parts> parts = kit.createTestProbe();
+        TestProbe<GroupManager.Recovered> recovered = kit.createTestProbe();
+        scheduler = kit.spawn(root(log, parts.getRef(), recovered.getRef()));
+        Parts started = parts.receiveMessage();
+        groups = started.groups();
+        apps = started.apps();
+        matcher = started.matcher();
+        TestProbe<AppManager.AllRecovered> all = kit.createTestProbe();
+        apps.tell(new AppManager.Recover(recovered.receiveMessage().apps(), all.getRef()));
+        all.receiveMessage();
+        groups.tell(new GroupManager.ResumeDeployments());
+        matcher.tell(new Matcher.Connected(""));
+        apps.tell(new AppManager.Reconcile());
+    }
+
+    private Behavior<Object> root(
+            EventLog log, ActorRef<Parts> parts, ActorRef<GroupManager.Recovered> recovered) {
+        InstantSource clock = InstantSource.system();
+        return Behaviors.setup(context -> {
+            ActorRef<Matcher.Command> m = context.spawnAnonymous(Matcher.create(
+                    MatcherSettings.DEFAULTS,
+                    MatchSettings.DEFAULTS,
+                    LaunchSettings.DEFAULTS,
+                    view,
+                    mesos.getRef(),
+                    clock));
+            ActorRef<LaunchQueue.Command> queue = context.spawnAnonymous(LaunchQueue.create(view, m, clock));
+            m.tell(new Matcher.Report(queue));
+            ActorRef<AppManager.Command> a = context.spawnAnonymous(AppManager.create(new AppEnvironment(
+                    view, log, mesos.getRef(), queue, new Prober(8), TaskSettings.DEFAULTS, clock)));
+            ActorRef<DeploymentManager.Command> deployments =
+                    context.spawnAnonymous(DeploymentManager.create(a, view, log, clock));
+            parts.tell(new Parts(
+                    context.spawnAnonymous(GroupManager.create(
+                            GroupSettings.DEFAULTS, view, log, clock, deployments, recovered)),
+                    a,
+                    m));
+            return Behaviors.empty();
+        });
+    }
+
+    /** The process dies and comes up again; Mesos and the tasks go on, and what was not acknowledged is sent again. */
+    void crash() {
+        kit.stop(scheduler);
+        start();
+    }
+
+    GroupManager.Reply update(RootUpdate update) {
+        TestProbe<GroupManager.Reply> reply = kit.createTestProbe();
+        groups.tell(new GroupManager.Update(update, true, reply.getRef()));
+        return reply.receiveMessage();
+    }
+
+    void put(AppDefinition app) {
+        update(edit -> edit.putApp(app));
+    }
+
+    void remove(String app) {
+        update(edit -> edit.removeApp(PathId.of(app)));
+    }
+
+    /** Mesos makes an offer that is large enough for many tasks. */
+    void offer() {
+        offers++;
+        matcher.tell(new Matcher.OffersArrived(List.of(Offer.newBuilder()
+                .setId(OfferID.newBuilder().setValue("offer-" + offers))
+                .setFrameworkId(FrameworkID.newBuilder().setValue("framework"))
+                .setAgentId(AgentID.newBuilder().setValue("agent-1"))
+                .setHostname("host-1")
+                .addResources(scalar("cpus", 100))
+                .addResources(scalar("mem", 100_000))
+                .build())));
+    }
+
+    @SuppressWarnings("deprecation") // The role of a resource as masters send it to frameworks without reservation refinement.
+    private static Resource scalar(String name, double value) {
+        return Resource.newBuilder()
+                .setName(name)
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(value))
+                .setRole("*")
+                .build();
+    }
+
+    /** Does what the scheduler has told Mesos so far: launches run, kills end, reconciliation is answered. */
+    void obey() {
+        MesosGateway.Command command = next();
+        while (command != null) {
+            if (command instanceof MesosGateway.Accept accept) {
+                accept.operations().forEach(operation -> operation
+                        .getLaunch()
+                        .getTaskInfosList()
+                        .forEach(task -> {
+                            tasks.put(task.getTaskId().getValue(), task);
+                            tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
+                        }));
+            } else if (command instanceof MesosGateway.Kill kill) {
+                String id = kill.task().getValue();
+                tell(id, tasks.remove(id) == null ? TaskState.TASK_GONE : TaskState.TASK_KILLED);
+            } else if (command instanceof MesosGateway.Reconcile reconcile) {
+                reconcile.tasks().forEach(task -> {
+                    String id = task.task().getValue();
+                    tell(id, tasks.containsKey(id) ? TaskState.TASK_RUNNING : TaskState.TASK_GONE);
+                });
+            } else if (command instanceof MesosGateway.Acknowledge ack) {
+                ack.statuses().forEach(status -> acknowledged.add(status.getUuid().toStringUtf8()));
+            }
+            command = next();
+        }
+    }
+
+    private MesosGateway.Command next() {
+        try {
+            return mesos.receiveMessage(java.time.Duration.ofMillis(30));
+        } catch (AssertionError nothing) {
+            return null;
+        }
+    }
+
+    void tell(String task, TaskState state) {
+        apps.tell(new AppManager.StatusesArrived(List.of(TaskStatus.newBuilder()
+                .setTaskId(TaskID.newBuilder().setValue(task))
+                .setState(state)
+                .setAgentId(AgentID.newBuilder().setValue("agent-1"))
+                .setUuid(ByteString.copyFromUtf8("update-" + ++updates))
+                .build())));
+    }
+
+    /** A task ends by itself. */
+    void end(String task, TaskState state) {
+        tasks.remove(task);
+        tell(task, state);
+    }
+
+    /** The ids of the tasks that Mesos runs. */
+    Set<String> tasks() {
+        return Set.copyOf(tasks.keySet());
+    }
+
+    Set<String> acknowledged() {
+        return acknowledged;
+    }
+
+    /** Fails the next write to the journal. */
+    void failNextWrite() {
+        journal.failNextPersisted();
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}

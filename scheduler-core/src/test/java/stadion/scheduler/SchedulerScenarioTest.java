@@ -1,0 +1,150 @@
+package stadion.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PathId;
+
+/** The whole scheduler, with a pretended Mesos. */
+class SchedulerScenarioTest {
+
+    private static final AppDefinition APP = Apps.app("/app", 3);
+
+    private final SchedulerBench scheduler = new SchedulerBench();
+
+    @AfterEach
+    void stop() {
+        scheduler.close();
+    }
+
+    @Test
+    void anAppIsLaunchedAndItsDeploymentEnds() {
+        scheduler.put(APP);
+        assertThat(scheduler.view.root().app(APP.id())).isPresent();
+        settle(3);
+        assertThat(types())
+                .containsSubsequence(
+                        "deployment_info",
+                        "deployment_step_success",
+                        "deployment_info",
+                        "instance_changed_event",
+                        "status_update_event",
+                        "deployment_step_success",
+                        "deployment_success");
+    }
+
+    @Test
+    void statusUpdatesAreAcknowledged() {
+        scheduler.put(APP);
+        settle(3);
+        await().untilAsserted(() -> {
+            scheduler.obey();
+            assertThat(scheduler.acknowledged()).contains("update-1", "update-2", "update-3");
+        });
+    }
+
+    @Test
+    void aTaskThatEndsIsLaunchedAgain() {
+        scheduler.put(APP.withBackoffSeconds(0));
+        settle(3);
+        String task = scheduler.tasks().iterator().next();
+        scheduler.end(task, TaskState.TASK_FAILED);
+        await().until(() -> scheduler.view.status(APP.id()).lastTaskFailure() != null);
+        settle(3);
+        assertThat(scheduler.tasks()).doesNotContain(task);
+    }
+
+    @Test
+    void anUpdateReplacesAllTasks() {
+        scheduler.put(APP);
+        settle(3);
+        Set<String> before = scheduler.tasks();
+        scheduler.put(APP.withCmd("sleep 2000"));
+        settle(3);
+        assertThat(scheduler.tasks()).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void aRemovedAppLeavesNothing() {
+        scheduler.put(APP);
+        settle(3);
+        scheduler.remove("/app");
+        settle(0);
+        assertThat(scheduler.view.queue()).isEmpty();
+        assertThat(types()).contains("app_terminated_event");
+    }
+
+    @Test
+    void anAppThatIsMadeAgainAtOnceRuns() {
+        scheduler.put(APP);
+        settle(3);
+        scheduler.remove("/app");
+        scheduler.put(APP.withInstances(2));
+        settle(2);
+    }
+
+    @Test
+    void tasksThatNobodyExpectsAreKilled() {
+        scheduler.put(APP);
+        settle(3);
+        scheduler.tell("app.instance-unknown._app.1", TaskState.TASK_RUNNING);
+        scheduler.tell("other.instance-unknown._app.1", TaskState.TASK_RUNNING);
+        await().untilAsserted(() -> {
+            scheduler.obey();
+            assertThat(scheduler.tasks()).hasSize(3);
+            assertThat(types()).contains("unknown_instance_terminated_event");
+        });
+    }
+
+    /** Wherever the process dies in the life of an app, the next one brings it to its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aCrashAtAnyStepLosesAndDoublesNothing(int crashAt) {
+        Runnable[] steps = {
+            () -> scheduler.put(APP),
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(APP.withCmd("sleep 2000")),
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(APP.withCmd("sleep 2000").withInstances(2)),
+            scheduler::obey
+        };
+        for (int i = 0; i < steps.length; i++) {
+            steps[i].run();
+            if (i == crashAt) {
+                scheduler.crash();
+            }
+        }
+        settle(2);
+        assertThat(scheduler.view.root().app(PathId.of("/app")).orElseThrow().cmd()).isEqualTo("sleep 2000");
+        assertThat(scheduler.view.status(APP.id()).instances()).hasSize(2);
+    }
+
+    /** Mesos does its part until all deployments have ended, and so many tasks run. */
+    private void settle(int tasks) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            scheduler.offer();
+            scheduler.obey();
+            assertThat(scheduler.view.deployments()).isEmpty();
+            assertThat(scheduler.tasks()).hasSize(tasks);
+            assertThat(scheduler.view.status(APP.id()).counts().running()).isEqualTo(tasks);
+        });
+    }
+
+    private List<String> types() {
+        synchronized (scheduler.events) {
+            return scheduler.events.stream().map(SchedulerEvent::eventType).toList();
+        }
+    }
+}
