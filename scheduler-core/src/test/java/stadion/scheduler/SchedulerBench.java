@@ -5,9 +5,9 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.Offer;
@@ -26,7 +27,6 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.Value;
-import org.apache.mesos.protobuf.ByteString;
 import stadion.scheduler.app.AppEnvironment;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.deployment.DeploymentManager;
@@ -51,8 +51,9 @@ final class SchedulerBench implements AutoCloseable {
 
     private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitPlugin.config()
             .withFallback(PersistenceTestKitSnapshotPlugin.config())
-            .withFallback(ConfigFactory.parseString(
-                    "akka.actor.provider = local, akka.persistence.testkit.events.serialize = off, akka.persistence.testkit.snapshots.serialize = off"))
+            .withFallback(
+                    ConfigFactory.parseString(
+                            "akka.actor.provider = local, akka.persistence.testkit.events.serialize = off, akka.persistence.testkit.snapshots.serialize = off"))
             .withFallback(ConfigFactory.load()));
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final Map<String, TaskInfo> tasks = new LinkedHashMap<>();
@@ -101,8 +102,7 @@ final class SchedulerBench implements AutoCloseable {
         apps.tell(new AppManager.Reconcile());
     }
 
-    private Behavior<Object> root(
-            EventLog log, ActorRef<Parts> parts, ActorRef<GroupManager.Recovered> recovered) {
+    private Behavior<Object> root(EventLog log, ActorRef<Parts> parts, ActorRef<GroupManager.Recovered> recovered) {
         InstantSource clock = InstantSource.system();
         return Behaviors.setup(context -> {
             ActorRef<Matcher.Command> m = context.spawnAnonymous(Matcher.create(
@@ -114,13 +114,13 @@ final class SchedulerBench implements AutoCloseable {
                     clock));
             ActorRef<LaunchQueue.Command> queue = context.spawnAnonymous(LaunchQueue.create(view, m, clock));
             m.tell(new Matcher.Report(queue));
-            ActorRef<AppManager.Command> a = context.spawnAnonymous(AppManager.create(new AppEnvironment(
-                    view, log, mesos.getRef(), queue, new Prober(8), TaskSettings.DEFAULTS, clock)));
+            ActorRef<AppManager.Command> a = context.spawnAnonymous(AppManager.create(
+                    new AppEnvironment(view, log, mesos.getRef(), queue, new Prober(8), TaskSettings.DEFAULTS, clock)));
             ActorRef<DeploymentManager.Command> deployments =
                     context.spawnAnonymous(DeploymentManager.create(a, view, log, clock));
             parts.tell(new Parts(
-                    context.spawnAnonymous(GroupManager.create(
-                            GroupSettings.DEFAULTS, view, log, clock, deployments, recovered)),
+                    context.spawnAnonymous(
+                            GroupManager.create(GroupSettings.DEFAULTS, view, log, clock, deployments, recovered)),
                     a,
                     m));
             return Behaviors.empty();
@@ -160,7 +160,8 @@ final class SchedulerBench implements AutoCloseable {
                 .build())));
     }
 
-    @SuppressWarnings("deprecation") // The role of a resource as masters send it to frameworks without reservation refinement.
+    @SuppressWarnings(
+            "deprecation") // The role of a resource as masters send it to frameworks without reservation refinement.
     private static Resource scalar(String name, double value) {
         return Resource.newBuilder()
                 .setName(name)
@@ -175,13 +176,14 @@ final class SchedulerBench implements AutoCloseable {
         MesosGateway.Command command = next();
         while (command != null) {
             if (command instanceof MesosGateway.Accept accept) {
-                accept.operations().forEach(operation -> operation
-                        .getLaunch()
-                        .getTaskInfosList()
-                        .forEach(task -> {
-                            tasks.put(task.getTaskId().getValue(), task);
-                            tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
-                        }));
+                accept.operations()
+                        .forEach(operation -> operation
+                                .getLaunch()
+                                .getTaskInfosList()
+                                .forEach(task -> {
+                                    tasks.put(task.getTaskId().getValue(), task);
+                                    tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
+                                }));
             } else if (command instanceof MesosGateway.Kill kill) {
                 String id = kill.task().getValue();
                 tell(id, tasks.remove(id) == null ? TaskState.TASK_GONE : TaskState.TASK_KILLED);
@@ -191,7 +193,8 @@ final class SchedulerBench implements AutoCloseable {
                     tell(id, tasks.containsKey(id) ? TaskState.TASK_RUNNING : TaskState.TASK_GONE);
                 });
             } else if (command instanceof MesosGateway.Acknowledge ack) {
-                ack.statuses().forEach(status -> acknowledged.add(status.getUuid().toStringUtf8()));
+                ack.statuses()
+                        .forEach(status -> acknowledged.add(status.getUuid().toStringUtf8()));
             }
             command = next();
         }

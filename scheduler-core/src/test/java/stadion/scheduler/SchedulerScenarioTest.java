@@ -127,7 +127,8 @@ class SchedulerScenarioTest {
             }
         }
         settle(2);
-        assertThat(scheduler.view.root().app(PathId.of("/app")).orElseThrow().cmd()).isEqualTo("sleep 2000");
+        assertThat(scheduler.view.root().app(PathId.of("/app")).orElseThrow().cmd())
+                .isEqualTo("sleep 2000");
         assertThat(scheduler.view.status(APP.id()).instances()).hasSize(2);
     }
 

@@ -73,9 +73,8 @@ public final class Dependencies {
             if (known != null) {
                 here.depth = Math.max(here.depth, 1 + known);
             } else if (path.contains(dependency)) {
-                throw new Cycle(path.stream()
-                        .dropWhile(id -> !id.equals(dependency))
-                        .toList());
+                throw new Cycle(
+                        path.stream().dropWhile(id -> !id.equals(dependency)).toList());
             } else {
                 enter(dependency, path, ends);
             }

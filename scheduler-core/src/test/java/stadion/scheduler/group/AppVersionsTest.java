@@ -19,8 +19,7 @@ class AppVersionsTest {
     private static final Instant T2 = Instant.parse("2026-01-01T00:00:02Z");
     private static final Instant T3 = Instant.parse("2026-01-01T00:00:03Z");
 
-    private final AppDefinition old =
-            AnApp.called("/a").withVersion(T2).withVersionInfo(new VersionInfo(T2, T1));
+    private final AppDefinition old = AnApp.called("/a").withVersion(T2).withVersionInfo(new VersionInfo(T2, T1));
 
     @Test
     void aNewAppWasScaledAndChangedNow() {
@@ -79,8 +78,8 @@ class AppVersionsTest {
 
     @Test
     void namingTheFirstPortWhichWasMeantAnywayIsNoReasonToRestart() {
-        HealthCheck check = new HealthCheck(
-                HealthCheck.Protocol.HTTP, "/", null, null, null, 300, 60, 20, 3, 15, false, "IPv4");
+        HealthCheck check =
+                new HealthCheck(HealthCheck.Protocol.HTTP, "/", null, null, null, 300, 60, 20, 3, 15, false, "IPv4");
 
         assertThat(AppVersions.isUpgrade(
                         old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(0)))))
