@@ -3,6 +3,7 @@ package stadion.localmesos.agent;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.mesos.v1.Protos.AgentID;
+import stadion.localmesos.ContainerTool;
 import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.process.ShortRun;
@@ -20,6 +21,7 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param shortRun what runs the commands of checks
  * @param prober what tries checks out
  * @param fetcher what fills sandboxes
+ * @param containerTool what runs images
  * @param preparations the threads in which sandboxes are filled, a few at a time
  * @param clock the time of updates and grace periods
  */
@@ -33,5 +35,6 @@ record AgentServices(
         ShortRun shortRun,
         Prober prober,
         Fetcher fetcher,
+        ContainerTool containerTool,
         ExecutorService preparations,
         Clock clock) {}

@@ -31,6 +31,7 @@ public final class ProcessAgents implements AgentFactory {
     private static final int PREPARATIONS = 8;
 
     private final ActorSystem<?> system;
+    private final ContainerTool containers;
 
     /**
      * A factory.
@@ -40,6 +41,7 @@ public final class ProcessAgents implements AgentFactory {
      */
     public ProcessAgents(ActorSystem<?> system, ContainerTool containers) {
         this.system = system;
+        this.containers = containers;
     }
 
     @Override
@@ -66,6 +68,7 @@ public final class ProcessAgents implements AgentFactory {
                     new ShortRun(programs),
                     new Prober(system.dispatchers().lookup(DispatcherSelector.blocking())),
                     new Fetcher(directory.fetched()),
+                    containers,
                     preparations(),
                     Clock.systemUTC());
             return new ProcessAgent(system, services, checkpoint, now, http);

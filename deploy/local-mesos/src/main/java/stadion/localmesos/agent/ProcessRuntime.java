@@ -45,8 +45,17 @@ final class ProcessRuntime implements TaskRuntime {
     }
 
     @Override
-    public void prepare() {
-        // The file system of the machine needs no preparation.
+    public void prepare() throws LaunchException {
+        if (run.executor().isPresent() && !run.group()) {
+            throw new LaunchException("Custom executors are not supported by the agents of the embedded Mesos;"
+                    + " give the task a command instead");
+        }
+        for (var network : task.getContainer().getNetworkInfosList()) {
+            if (!network.getName().isEmpty()) {
+                throw new LaunchException("Network '" + network.getName()
+                        + "' can only be joined by a container with an image; without one, use the host's network");
+            }
+        }
     }
 
     @Override
@@ -84,6 +93,11 @@ final class ProcessRuntime implements TaskRuntime {
             ProcessTable.signal(script, true);
         }
         members.forEach(member -> ProcessTable.signal(member, true));
+    }
+
+    @Override
+    public EndNote endNote(Optional<ExitStatus> exit) {
+        return EndNote.NOTHING;
     }
 
     /**

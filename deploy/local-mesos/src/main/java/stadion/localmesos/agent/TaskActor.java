@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stadion.localmesos.agent.check.CheckActor;
 import stadion.localmesos.agent.check.CheckSpec;
+import stadion.localmesos.agent.container.ContainerRequest;
 import stadion.localmesos.agent.process.ExitStatus;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessTable;
@@ -82,7 +83,9 @@ final class TaskActor {
         this.reported = reported;
         this.parent = parent;
         this.preparation = new TaskPreparation(agent, run, task);
-        this.runtime = new ProcessRuntime(agent, run, task);
+        this.runtime = ContainerRequest.wantsImage(task)
+                ? new ContainerRuntime(agent, run, task)
+                : new ProcessRuntime(agent, run, task);
         this.checkpoint = agent.runs().checkpoint(run, task);
         this.files = checkpoint.files();
         this.statuses = new TaskStatuses(run, task, agent.agent(), agent.clock());
@@ -263,8 +266,10 @@ final class TaskActor {
     }
 
     private Behavior<Command> onEnded(Optional<ExitStatus> exit) {
+        var container = containerStatus();
+        var note = runtime.endNote(exit);
         script.ifPresent(runtime::cleanUp);
-        return end(statuses.ended(containerStatus(), exit, killOrder, runtime.subject()));
+        return end(statuses.ended(container, exit, killOrder, runtime.subject(), note));
     }
 
     // Checks

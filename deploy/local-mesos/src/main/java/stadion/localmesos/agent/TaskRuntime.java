@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 import stadion.localmesos.agent.check.Prober;
+import stadion.localmesos.agent.process.ExitStatus;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessSpec;
 
@@ -44,6 +45,9 @@ interface TaskRuntime extends Prober.Target {
 
     /** Ends the task by force. To be called again until it has ended, as processes may start others meanwhile. */
     void kill(ProcessIdentity script);
+
+    /** What else is known of the end of the task, whose supervising script has ended; to be called before {@link #cleanUp}. */
+    EndNote endNote(Optional<ExitStatus> exit);
 
     /** Removes what the task has left behind after its supervising script has ended. */
     void cleanUp(ProcessIdentity script);

@@ -9,6 +9,7 @@ import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.CheckStatusInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskResourceLimitation;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import stadion.localmesos.agent.check.CheckSpec;
@@ -61,17 +62,36 @@ final class TaskStatuses {
      * @param kill the order to kill it, if there was one
      * @param subject what has ended: "Command" or "Container"
      */
-    TaskStatus ended(ContainerStatus container, Optional<ExitStatus> exit, Optional<KillOrder> kill, String subject) {
+    TaskStatus ended(
+            ContainerStatus container,
+            Optional<ExitStatus> exit,
+            Optional<KillOrder> kill,
+            String subject,
+            EndNote note) {
         var status = fromExecutor(TaskState.TASK_FAILED, container);
-        if (exit.isEmpty()) {
-            return status.setMessage("Failed to get exit status for " + subject).build();
-        }
-        status.setMessage(subject + " " + exit.get().describe());
-        if (kill.isEmpty()) {
-            return status.setState(exit.get().isSuccess() ? TaskState.TASK_FINISHED : TaskState.TASK_FAILED)
+        if (note.memoryLimit().isPresent() && kill.isEmpty()) {
+            return status.setSource(TaskStatus.Source.SOURCE_AGENT)
+                    .setReason(TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY)
+                    .setMessage(note.memoryLimit().get())
+                    .setLimitation(TaskResourceLimitation.newBuilder()
+                            .addAllResources(task.getResourcesList().stream()
+                                    .filter(resource -> resource.getName().equals("mem"))
+                                    .toList()))
                     .build();
         }
-        return switch (kill.get().cause()) {
+        var how = exit.map(it -> subject + " " + it.describe()).orElse("Failed to get exit status for " + subject);
+        status.setMessage(how + note.addition().map(text -> ": " + text).orElse(""));
+        if (kill.isPresent()) {
+            return killed(status, kill.get().cause());
+        }
+        if (exit.filter(ExitStatus::isSuccess).isPresent()) {
+            status.setState(TaskState.TASK_FINISHED);
+        }
+        return status.build();
+    }
+
+    private static TaskStatus killed(TaskStatus.Builder status, KillOrder.Cause cause) {
+        return switch (cause) {
             case COMPLETION_TIME ->
                 status.setReason(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED)
                         .build();
