@@ -82,7 +82,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     /** What the gateway tells its listener. */
     public sealed interface Event {}
 
-    /** The master has taken the subscription; {@code reregistered} when the framework had its id before. */
+    /** The master, a URL like {@code http://host:port}, has taken the subscription; {@code reregistered} when the framework had its id before. */
     public record Subscribed(FrameworkID framework, MasterInfo master, String masterAddress, boolean reregistered)
             implements Event {}
 
