@@ -43,7 +43,8 @@ final class FakeMaster implements AutoCloseable {
     private final ActorSystem<Void> system = ActorSystem.create(
             Behaviors.empty(),
             "fake-master",
-            ConfigFactory.parseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF, akka.logger-startup-timeout = 60s")
+            ConfigFactory.parseString(
+                            "akka.loglevel = OFF, akka.stdout-loglevel = OFF, akka.logger-startup-timeout = 60s")
                     .withFallback(ConfigFactory.load()));
     private final Queue<Function<Call, HttpResponse>> nextSubscribes = new ConcurrentLinkedQueue<>();
     private final List<Call> subscribes = new CopyOnWriteArrayList<>();
