@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.apache.mesos.v1.Protos.CommandInfo;
-import org.apache.mesos.v1.Protos.Environment;
 import org.apache.mesos.v1.Protos.HealthCheck;
 import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.Offer;
@@ -21,14 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import stadion.api.json.Json;
 import stadion.scheduler.launch.taskinfo.TaskInfoBuilder;
 import stadion.scheduler.model.AppDefinition;
-import stadion.scheduler.model.AppDefinition.PortMapping;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.OfferLedger;
 import stadion.scheduler.offer.OfferMatcher;
 import stadion.scheduler.offer.OfferMatcher.Match;
 import stadion.scheduler.offer.Placement;
 
-/** Each recorded app and offer gives the task that Marathon launched. Apps with persistent volumes and pods are launched otherwise and not replayed here. */
+/** Each recorded app and offer gives the task that Marathon launched. Apps with persistent volumes are launched in several steps: see {@link VolumeFactsTest}. */
 class TaskInfoFactsTest {
 
     private static final UUID INSTANCE = UUID.fromString("c1f4a2b0-0000-11ee-8000-0242ac110002");
@@ -61,9 +57,9 @@ class TaskInfoFactsTest {
             assertThat(match).isInstanceOf(Match.Placed.class);
             Match.Placed placed = (Match.Placed) match;
             InstanceId instance = InstanceId.of(app.id(), INSTANCE);
-            ours.add(sorted(
+            ours.add(SortedTask.of(
                     new TaskInfoBuilder(recordedApp.launchSettings()).build(app, instance, 1, offer, placed, false)));
-            theirs.add(sorted(improved(
+            theirs.add(SortedTask.of(improved(
                     recorded.name(),
                     ProtoJson.read(bound(tasks.get(0), recordedApp, app, placed), TaskInfo.newBuilder()))));
             if (ours.get(seed).equals(theirs.get(seed))) {
@@ -92,58 +88,8 @@ class TaskInfoFactsTest {
     }
 
     private static JsonNode bound(JsonNode task, RecordedApp recorded, AppDefinition app, Match.Placed placed) {
-        String text = task.toString()
-                .replace("<<uuid1>>", INSTANCE.toString())
-                .replace("<<timestamp>>", "2026-01-02T03:04:05.678Z");
-        int port = 0;
-        int servicePort = 0;
-        for (int i = 0; i < placed.ports().size(); i++) {
-            if (isChosen(recorded, app, i)) {
-                text = text.replace(
-                        "<<port" + ++port + ">>", placed.ports().get(i).toString());
-            }
-            if (app.isHostNetwork() && !app.requirePorts() && postedPort(recorded, i) == 0) {
-                text = text.replace(
-                        "<<servicePort" + ++servicePort + ">>",
-                        Integer.toString(app.portDefinitions().get(i).port()));
-            }
-        }
+        JsonNode bound = PortPlaceholders.bind(task, recorded, app, placed.ports());
+        String text = bound.toString().replace("<<uuid1>>", INSTANCE.toString());
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Whether the number of a port was nowhere in the definition. */
-    private static boolean isChosen(RecordedApp recorded, AppDefinition app, int index) {
-        if (app.isHostNetwork()) {
-            return !app.requirePorts() || postedPort(recorded, index) == 0;
-        }
-        PortMapping mapping = app.portMappings().get(index);
-        return mapping.hostPort() == null ? mapping.containerPort() == 0 : mapping.hostPort() == 0;
-    }
-
-    private static int postedPort(RecordedApp recorded, int index) {
-        return recorded.posted()
-                .path("portDefinitions")
-                .path(index)
-                .path("port")
-                .asInt(0);
-    }
-
-    /** The order of environment variables has no meaning. */
-    private static TaskInfo sorted(TaskInfo task) {
-        TaskInfo.Builder builder = task.toBuilder();
-        if (task.hasCommand()) {
-            sort(builder.getCommandBuilder());
-        }
-        if (task.hasExecutor()) {
-            sort(builder.getExecutorBuilder().getCommandBuilder());
-        }
-        return builder.build();
-    }
-
-    private static void sort(CommandInfo.Builder command) {
-        List<Environment.Variable> variables =
-                new ArrayList<>(command.getEnvironment().getVariablesList());
-        variables.sort(Comparator.comparing(Environment.Variable::getName));
-        command.getEnvironmentBuilder().clearVariables().addAllVariables(variables);
     }
 }

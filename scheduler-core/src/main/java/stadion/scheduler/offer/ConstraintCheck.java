@@ -37,6 +37,16 @@ final class ConstraintCheck {
         return null;
     }
 
+    /** Whether a value (the directory of a disk) meets a constraint by itself; others than LIKE and UNLIKE do not apply there. */
+    boolean isMet(Constraint constraint, String value) {
+        @Nullable String operand = constraint.value();
+        return switch (constraint.operator()) {
+            case LIKE -> operand != null && pattern(operand).matcher(value).matches();
+            case UNLIKE -> operand != null && !pattern(operand).matcher(value).matches();
+            default -> true;
+        };
+    }
+
     /** For people: what was asked and what the agent has. */
     static String describe(Constraint constraint, AgentRef agent) {
         @Nullable String value = ConstraintField.valueOn(agent, constraint.field());
@@ -57,8 +67,7 @@ final class ConstraintCheck {
             case CLUSTER -> isInCluster(value, operand, placed.counts(field));
             case GROUP_BY -> keepsGroupsEven(value, atLeast(0, operand), wanted, placed.counts(field));
             case MAX_PER -> placed.counts(field).sizeOf(value) < atLeast(1, operand);
-            case LIKE -> operand != null && pattern(operand).matcher(value).matches();
-            case UNLIKE -> operand != null && !pattern(operand).matcher(value).matches();
+            case LIKE, UNLIKE -> isMet(constraint, value);
             case IS -> operand != null && is(value, operand, offer.isScalar(field));
         };
     }

@@ -1,23 +1,25 @@
 package stadion.scheduler.offer;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.mesos.v1.Protos.Attribute;
-import org.apache.mesos.v1.Protos.Label;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Value;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
 
 /**
  * What one offer still holds while it is being matched; mutable, confined to the matcher. The offer is read once, when the ledger is opened.
  *
- * <p>Not on the ledger: disks other than the root disk, persistent volumes, and what is reserved for one resident instance (label
- * {@code marathon_task_id}), as these are not there for any task.
+ * <p>What is reserved for one instance of an app with volumes, and disks other than the root disk, are kept apart: they are not there for any task.
  */
 public final class OfferLedger {
 
@@ -27,6 +29,8 @@ public final class OfferLedger {
     private final Set<String> roles = new HashSet<>(4);
     private final Map<ScalarKind, ScalarShares> scalars = new EnumMap<>(ScalarKind.class);
     private final PortShares ports = new PortShares();
+    private final DiskShares disks = new DiskShares();
+    private final Map<InstanceId, List<Resource>> reserved = new HashMap<>(0);
 
     private OfferLedger(Offer offer) {
         this.offer = offer;
@@ -34,11 +38,25 @@ public final class OfferLedger {
         for (ScalarKind kind : ScalarKind.all()) {
             scalars.put(kind, new ScalarShares(kind.resource()));
         }
-        offer.getResourcesList().forEach(this::enter);
     }
 
     public static OfferLedger of(Offer offer) {
-        return new OfferLedger(offer);
+        OfferLedger ledger = new OfferLedger(offer);
+        for (Resource resource : offer.getResourcesList()) {
+            if (!Reservation.isForOneInstance(resource)) {
+                ledger.enter(resource);
+            } else {
+                ledger.enterReserved(resource);
+            }
+        }
+        return ledger;
+    }
+
+    /** A ledger of nothing but what is reserved for one instance. */
+    static OfferLedger ofReserved(Offer offer, List<Resource> reserved) {
+        OfferLedger ledger = new OfferLedger(offer);
+        reserved.forEach(ledger::enter);
+        return ledger;
     }
 
     public Offer offer() {
@@ -74,11 +92,17 @@ public final class OfferLedger {
         return ports;
     }
 
+    DiskShares disks() {
+        return disks;
+    }
+
+    /** What is reserved for an instance, as it stands in the offer; empty if nothing is. */
+    List<Resource> reservedFor(InstanceId instance) {
+        return reserved.getOrDefault(instance, List.of());
+    }
+
     private void enter(Resource resource) {
         roles.add(RoleFilter.ownerOf(resource));
-        if (isReservedForOneInstance(resource)) {
-            return;
-        }
         if (resource.getName().equals("ports")) {
             ports.add(resource);
             return;
@@ -88,18 +112,17 @@ public final class OfferLedger {
                 scalar(kind).add(resource);
             }
         }
+        if (resource.hasDisk()
+                && !resource.getDisk().hasPersistence()
+                && RoleFilter.ownerOf(resource).equals(RoleFilter.UNRESERVED)) {
+            disks.add(resource);
+        }
     }
 
-    private static boolean isReservedForOneInstance(Resource resource) {
-        if (!resource.hasReservation()) {
-            return false;
-        }
-        for (Label label : resource.getReservation().getLabels().getLabelsList()) {
-            if (label.getKey().equals("marathon_task_id")) {
-                return true;
-            }
-        }
-        return false;
+    private void enterReserved(Resource resource) {
+        Reservation.instanceOf(resource, offer.getFrameworkId().getValue())
+                .ifPresent(instance -> reserved.computeIfAbsent(instance, i -> new ArrayList<>())
+                        .add(resource));
     }
 
     private Instance.AgentRef agentOf(Offer from) {

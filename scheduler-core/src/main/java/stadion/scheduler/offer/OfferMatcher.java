@@ -1,26 +1,22 @@
 package stadion.scheduler.offer;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.Resource;
-import org.apache.mesos.v1.Protos.Unavailability;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
-import stadion.scheduler.model.AppDefinition.Constraint;
-import stadion.scheduler.offer.Demand.Amounts;
-import stadion.scheduler.offer.PortShares.Taken;
+import stadion.scheduler.model.InstanceId;
 
 /**
  * Decides whether one more instance of an app fits an offer: a chain of small checks in the order of {@link Reason}, the first that fails being the answer. Not
  * safe for use by several threads.
+ *
+ * <p>An app with persistent volumes comes to run in two steps: first what an instance needs is reserved and its volumes are created ({@link #reserve}); the agent
+ * then offers these, and the instance can be launched on them, now and ever after ({@link #matchReserved}).
  */
 public final class OfferMatcher {
 
@@ -28,9 +24,9 @@ public final class OfferMatcher {
     private static final String GPU_LABEL = "GPU_SCHEDULING_BEHAVIOR";
 
     private final MatchSettings settings;
-    private final InstantSource clock;
-    private final PortMatcher ports;
-    private final ConstraintCheck constraints = new ConstraintCheck();
+    private final AgentCheck agents;
+    private final ResourceMatcher resources;
+    private final VolumeMatcher volumes;
 
     /**
      * A matcher for the given flags.
@@ -38,135 +34,93 @@ public final class OfferMatcher {
      * @param random chooses among free ports
      */
     public OfferMatcher(MatchSettings settings, RandomGenerator random, InstantSource clock) {
+        ConstraintCheck constraints = new ConstraintCheck();
         this.settings = settings;
-        this.clock = clock;
-        this.ports = new PortMatcher(random);
+        this.agents = new AgentCheck(settings, clock, constraints);
+        this.resources = new ResourceMatcher(random);
+        this.volumes = new VolumeMatcher(constraints);
     }
 
     /**
      * Tries to place one more instance of the app.
      *
      * @param placed where the app's other instances are
-     * @return {@link Match.Placed}, and then the ledger has been debited, or why not
+     * @return {@link Match.Placed}, and then the ledger has been debited, or {@link Match.Refused}
      */
     public Match match(OfferLedger offer, AppDefinition app, Placement placed) {
+        if (app.isResident()) {
+            return new Match.Refused(
+                    Reason.NO_CORRESPONDING_RESERVATION_FOUND, () -> "the instance has no volumes there yet");
+        }
         RoleFilter roles = RoleFilter.of(app, settings);
-        Match.@Nullable Refused elsewhere = placeRefusal(offer, app, roles, placed);
+        Match.@Nullable Refused elsewhere = agents.refusal(offer, app, roles, placed);
         if (elsewhere != null) {
             return elsewhere;
         }
-        Demand demand = Demand.of(app);
-        Match.@Nullable Refused tooSmall = resourceRefusal(offer, app, roles, demand);
-        return tooSmall != null ? tooSmall : take(offer, app, roles, demand);
+        Needs needs = Needs.of(app);
+        Match.@Nullable Refused tooSmall = ResourceMatcher.refusal(offer, roles, needs);
+        if (tooSmall != null) {
+            return tooSmall;
+        }
+        return wastesGpus(offer, app)
+                ? new Match.Refused(
+                        Reason.DECLINED_SCARCE_RESOURCES, () -> "the agent's GPUs are kept for apps that need some")
+                : resources.take(offer, app, roles, needs);
     }
 
-    /** The checks on who owns the offer and where its agent is. */
-    private Match.@Nullable Refused placeRefusal(
-            OfferLedger offer, AppDefinition app, RoleFilter roles, Placement placed) {
-        @Nullable String allocatedTo = offer.allocatedTo();
-        if (allocatedTo != null && !allocatedTo.equals(app.role())) {
-            return refused(
-                    Reason.UNFULFILLED_ROLE, () -> "the offer is for role " + allocatedTo + ", not " + app.role());
+    /**
+     * Tries to find room for a new instance of an app with persistent volumes, among what nobody has reserved.
+     *
+     * @param reservation for whom and under whose name to reserve
+     * @param ids makes the ids of new volumes
+     * @return {@link Match.Reserved}, and then the ledger has been debited, or {@link Match.Refused}
+     */
+    public Match reserve(
+            OfferLedger offer, AppDefinition app, Placement placed, Reservation reservation, Supplier<UUID> ids) {
+        RoleFilter unreserved = RoleFilter.unreserved();
+        Match.@Nullable Refused elsewhere = agents.refusal(offer, app, unreserved, placed);
+        if (elsewhere != null) {
+            return elsewhere;
         }
-        if (!roles.acceptsAnyOf(offer.roles())) {
-            return refused(
-                    Reason.UNFULFILLED_ROLE,
-                    () -> "accepts resources of roles " + roles + ", offer has those of " + offer.roles());
+        Needs needs = Needs.of(app);
+        Match.@Nullable Refused tooSmall = ResourceMatcher.refusal(offer, unreserved, needs);
+        if (tooSmall != null) {
+            return tooSmall;
         }
-        if (isAbroad(offer, app)) {
-            return refused(
-                    Reason.UNFULFILLED_CONSTRAINT,
-                    () -> "the agent is in region " + offer.agent().region() + ", the master in "
-                            + settings.homeRegion());
+        @Nullable VolumePlan plan = volumes.plan(offer, app, needs);
+        if (plan == null) {
+            return new Match.Refused(Reason.INSUFFICIENT_DISK, () -> "the persistent volumes do not fit");
         }
-        if (isInMaintenance(offer.offer())) {
-            return refused(Reason.UNFULFILLED_CONSTRAINT, () -> "the agent is in maintenance");
-        }
-        @Nullable Constraint unmet = constraints.firstUnmet(app.constraints(), offer, placed, app.instances());
-        return unmet == null
-                ? null
-                : refused(Reason.UNFULFILLED_CONSTRAINT, () -> ConstraintCheck.describe(unmet, offer.agent()));
+        return reservation.of(resources.take(offer, app, unreserved, needs), plan.take(offer), app, ids);
     }
 
-    private Match.@Nullable Refused resourceRefusal(
-            OfferLedger offer, AppDefinition app, RoleFilter roles, Demand demand) {
-        for (ScalarKind kind : ScalarKind.all()) {
-            long needed = demand.total(kind);
-            long available = needed == 0 ? 0 : offer.scalar(kind).available(roles);
-            if (needed > available) {
-                return refused(
-                        kind.shortage(),
-                        () -> kind.resource() + ": needs " + needed / 1000.0 + ", offer has " + available / 1000.0
-                                + " of roles " + roles);
-            }
+    /**
+     * Tries to launch an instance on what is reserved for it.
+     *
+     * @return {@link Match.Placed} or {@link Match.Refused}; the ledger is left as it is, as nobody else may have these resources
+     */
+    public Match matchReserved(OfferLedger offer, AppDefinition app, InstanceId instance) {
+        Match.@Nullable Refused unfit = agents.refusalForAll(offer, app);
+        if (unfit != null) {
+            return unfit;
         }
-        @Nullable Supplier<String> shortage = PortMatcher.shortage(demand.hostPorts(), offer.ports(), roles);
-        if (shortage != null) {
-            return refused(Reason.INSUFFICIENT_PORTS, shortage);
+        List<Resource> reserved = offer.reservedFor(instance);
+        if (reserved.isEmpty()) {
+            return new Match.Refused(
+                    Reason.NO_CORRESPONDING_RESERVATION_FOUND, () -> "nothing is reserved for " + instance);
         }
-        if (app.gpus() == 0
-                && keepsFromGpus(app)
-                && !offer.scalar(ScalarKind.GPUS).isEmpty()) {
-            return refused(Reason.DECLINED_SCARCE_RESOURCES, () -> "the agent's GPUs are kept for apps that need some");
-        }
-        return null;
+        return ReservedMatcher.match(offer.offer(), reserved, app);
     }
 
-    private Match.Placed take(OfferLedger offer, AppDefinition app, RoleFilter roles, Demand demand) {
-        List<List<Resource>> ofParts = new ArrayList<>(2);
-        for (Amounts part : demand.parts()) {
-            List<Resource> resources = new ArrayList<>(5);
-            for (ScalarKind kind : ScalarKind.all()) {
-                resources.addAll(offer.scalar(kind).take(kind.of(part), roles));
-            }
-            ofParts.add(resources);
-        }
-        List<@Nullable Taken> taken = ports.take(demand.hostPorts(), offer.ports(), roles);
-        List<Resource> ofTask = ofParts.get(0);
-        ofTask.addAll(PortShares.toResources(taken));
-        List<@Nullable Integer> hostPorts = new ArrayList<>(taken.size());
-        for (@Nullable Taken port : taken) {
-            hostPorts.add(port == null ? null : port.port());
-        }
-        return new Match.Placed(
-                List.copyOf(ofTask),
-                ofParts.size() > 1 ? List.copyOf(ofParts.get(1)) : List.of(),
-                Collections.unmodifiableList(hostPorts),
-                ports.effectivePorts(app, hostPorts));
-    }
-
-    private boolean isAbroad(OfferLedger offer, AppDefinition app) {
-        @Nullable String region = offer.agent().region();
-        return region != null
-                && settings.homeRegion() != null
-                && !region.equals(settings.homeRegion())
-                && app.constraints().stream().noneMatch(c -> ConstraintField.isFaultDomain(c.field()));
-    }
-
-    private boolean isInMaintenance(Offer offer) {
-        if (!settings.maintenanceMode() || !offer.hasUnavailability()) {
+    private boolean wastesGpus(OfferLedger offer, AppDefinition app) {
+        if (app.gpus() > 0 || offer.scalar(ScalarKind.GPUS).isEmpty()) {
             return false;
         }
-        Unavailability unavailability = offer.getUnavailability();
-        Instant now = clock.instant();
-        Instant start = Instant.EPOCH.plusNanos(unavailability.getStart().getNanoseconds());
-        boolean over = unavailability.hasDuration()
-                && !now.isBefore(
-                        start.plus(Duration.ofNanos(unavailability.getDuration().getNanoseconds())));
-        return !over && !now.isBefore(start.minus(settings.draining()));
-    }
-
-    private boolean keepsFromGpus(AppDefinition app) {
-        String label = Objects.requireNonNullElse(app.labels().get(GPU_LABEL), "");
-        return switch (label) {
+        return switch (Objects.requireNonNullElse(app.labels().get(GPU_LABEL), "")) {
             case "restricted" -> true;
             case "unrestricted" -> false;
             default -> settings.gpuRestricted();
         };
-    }
-
-    private static Match.Refused refused(Reason reason, Supplier<String> why) {
-        return new Match.Refused(reason, why);
     }
 
     /** The answer to: does one more instance of this app fit this offer? */
@@ -186,6 +140,14 @@ public final class OfferMatcher {
                 List<@Nullable Integer> hostPorts,
                 List<Integer> ports)
                 implements Match {}
+
+        /**
+         * There is room to be reserved; the ledger has been debited.
+         *
+         * @param resources to be reserved
+         * @param volumes to be created of the reserved disk space
+         */
+        record Reserved(List<Resource> resources, List<Resource> volumes) implements Match {}
 
         /** It does not; the reason is put into words only when somebody asks for them. */
         record Refused(Reason reason, Supplier<String> why) implements Match {

@@ -37,7 +37,7 @@ final class PortMatcher {
             if (port > 0 && !offered.contains(port, roles)) {
                 return () -> "ports: needs " + port + ", which is not among the free ports of roles " + roles;
             }
-            needed += port == Demand.NO_PORT || isRepeated(wanted, i) ? 0 : 1;
+            needed += port == Needs.NO_PORT || isRepeated(wanted, i) ? 0 : 1;
         }
         int missing = needed;
         int available = offered.available(roles);
@@ -46,21 +46,21 @@ final class PortMatcher {
                 : () -> "ports: needs " + missing + ", offer has " + available + " of roles " + roles;
     }
 
-    /** Debits host ports of which there is no shortage; one entry per port wanted, null for {@link Demand#NO_PORT}. */
+    /** Debits host ports of which there is no shortage; one entry per port wanted, null for {@link Needs#NO_PORT}. */
     List<@Nullable Taken> take(List<Integer> wanted, PortShares offered, RoleFilter roles) {
         Map<Integer, Taken> fixed = new HashMap<>();
         int any = 0;
         for (int port : wanted) {
             if (port > 0) {
                 fixed.computeIfAbsent(port, p -> offered.take(p, roles));
-            } else if (port == Demand.ANY_PORT) {
+            } else if (port == Needs.ANY_PORT) {
                 any++;
             }
         }
         Iterator<Taken> chosen = offered.takeAny(any, roles, random).iterator();
         List<@Nullable Taken> taken = new ArrayList<>(wanted.size());
         for (int port : wanted) {
-            taken.add(port == Demand.NO_PORT ? null : port == Demand.ANY_PORT ? chosen.next() : fixed.get(port));
+            taken.add(port == Needs.NO_PORT ? null : port == Needs.ANY_PORT ? chosen.next() : fixed.get(port));
         }
         return Collections.unmodifiableList(taken);
     }

@@ -15,6 +15,15 @@ record RoleFilter(List<String> named, String appRole, AcceptedRoles otherwise) {
         return new RoleFilter(app.acceptedResourceRoles(), app.role(), settings.acceptedRolesDefault());
     }
 
+    /** What nobody has reserved. */
+    static RoleFilter unreserved() {
+        return only(UNRESERVED);
+    }
+
+    static RoleFilter only(String role) {
+        return new RoleFilter(List.of(role), role, AcceptedRoles.RESERVED);
+    }
+
     /** The role that owns a resource. Frameworks without the capability RESERVATION_REFINEMENT are told it in a field that Mesos calls deprecated. */
     @SuppressWarnings("deprecation")
     static String ownerOf(Resource resource) {

@@ -1,6 +1,6 @@
 package stadion.scheduler.offer;
 
-import stadion.scheduler.offer.Demand.Amounts;
+import stadion.scheduler.offer.Needs.Amounts;
 
 /** The scalar resources a task can ask for, in the order in which they are checked and stated. */
 enum ScalarKind {

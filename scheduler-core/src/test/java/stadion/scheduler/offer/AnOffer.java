@@ -12,6 +12,7 @@ import org.apache.mesos.v1.Protos.Labels;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
 import org.apache.mesos.v1.Protos.Resource;
+import org.apache.mesos.v1.Protos.Resource.DiskInfo.Source;
 import org.apache.mesos.v1.Protos.TimeInfo;
 import org.apache.mesos.v1.Protos.Unavailability;
 import org.apache.mesos.v1.Protos.Value;
@@ -68,12 +69,32 @@ public final class AnOffer {
         return this;
     }
 
-    /** A disk that is not the root disk. */
-    public AnOffer withMountDisk(double amount) {
+    /** A mounted disk. */
+    public AnOffer withMount(String root, double amount) {
+        return withDisk(
+                amount,
+                Source.newBuilder()
+                        .setType(Source.Type.MOUNT)
+                        .setMount(Source.Mount.newBuilder().setRoot(root)));
+    }
+
+    /** A directory on another disk than the root disk. */
+    public AnOffer withPath(String root, double amount) {
+        return withDisk(
+                amount,
+                Source.newBuilder()
+                        .setType(Source.Type.PATH)
+                        .setPath(Source.Path.newBuilder().setRoot(root)));
+    }
+
+    public AnOffer withDisk(double amount, Source.Builder source) {
         offer.addResources(scalar("disk", amount, "*")
-                .setDisk(Resource.DiskInfo.newBuilder()
-                        .setSource(
-                                Resource.DiskInfo.Source.newBuilder().setType(Resource.DiskInfo.Source.Type.MOUNT))));
+                .setDisk(Resource.DiskInfo.newBuilder().setSource(source)));
+        return this;
+    }
+
+    public AnOffer with(Iterable<Resource> resources) {
+        offer.addAllResources(resources);
         return this;
     }
 

@@ -124,7 +124,7 @@ class OfferMatcherTest {
 
     @Test
     void only_the_root_disk_is_for_tasks() {
-        assertThat(reason(AnOffer.from("h").with("cpus", 1).with("mem", 99).withMountDisk(500), APP.withDisk(10)))
+        assertThat(reason(AnOffer.from("h").with("cpus", 1).with("mem", 99).withMount("/mnt", 500), APP.withDisk(10)))
                 .isEqualTo(Reason.INSUFFICIENT_DISK);
     }
 

@@ -13,7 +13,7 @@ import stadion.scheduler.model.AppDefinition.PortMapping;
  *
  * @param hostPorts one entry per port of the run spec: a number is wanted as it is, {@link #ANY_PORT} is chosen from the offer, {@link #NO_PORT} needs none
  */
-record Demand(List<Amounts> parts, List<Integer> hostPorts) {
+record Needs(List<Amounts> parts, List<Integer> hostPorts) {
 
     static final int ANY_PORT = 0;
     static final int NO_PORT = -1;
@@ -21,14 +21,14 @@ record Demand(List<Amounts> parts, List<Integer> hostPorts) {
     /** cpus and gpus in cores and cards; mem and disk in MiB. */
     record Amounts(double cpus, double mem, double disk, double gpus) {}
 
-    static Demand of(AppDefinition app) {
+    static Needs of(AppDefinition app) {
         Amounts task = new Amounts(app.cpus(), app.mem(), app.disk(), app.gpus());
         AppDefinition.@Nullable ExecutorResources executor =
                 app.executor().equals("//cmd") ? null : app.executorResources();
         List<Amounts> parts = executor == null
                 ? List.of(task)
                 : List.of(task, new Amounts(executor.cpus(), executor.mem(), executor.disk(), 0));
-        return new Demand(parts, app.isHostNetwork() ? ofDefinitions(app) : ofMappings(app.portMappings()));
+        return new Needs(parts, app.isHostNetwork() ? ofDefinitions(app) : ofMappings(app.portMappings()));
     }
 
     private static List<Integer> ofDefinitions(AppDefinition app) {
