@@ -16,6 +16,7 @@ import stadion.localmesos.resources.Resources;
 final class AgentInfos {
 
     private static final long PORTS_OFFSET = 1000;
+    private static final long HIGHEST_PORT = 65_535;
     private static final String PORTS = "ports:[31000-31999]";
     private static final long MEGABYTE = 1024 * 1024;
 
@@ -75,10 +76,20 @@ final class AgentInfos {
             moved.add(
                     resource.getName().equals("ports")
                             ? resource.toBuilder()
-                                    .setRanges(ResourceText.shifted(resource.getRanges(), agent * PORTS_OFFSET))
+                                    .setRanges(ResourceText.shifted(resource.getRanges(), portsOffset(resource, agent)))
                                     .build()
                             : resource);
         }
         return Resources.of(moved);
+    }
+
+    /** How much higher an agent's ports are. Where there are more agents than ports, they begin from the first one's again. */
+    private static long portsOffset(Resource ports, int agent) {
+        long highest = ports.getRanges().getRangeList().stream()
+                .mapToLong(range -> range.getEnd())
+                .max()
+                .orElse(0);
+        long offsets = 1 + Math.max(0, (HIGHEST_PORT - highest) / PORTS_OFFSET);
+        return agent % offsets * PORTS_OFFSET;
     }
 }

@@ -53,8 +53,9 @@ public final class LocalMesos implements AutoCloseable {
                 ConfigFactory.parseResources("local-mesos.conf")
                         .withFallback(ConfigFactory.defaultReference())
                         .resolve());
+        AgentFactory factory = null;
         try {
-            var factory = config.fake() == null
+            factory = config.fake() == null
                     ? new ProcessAgents(system, config.containerTool())
                     : new FakeAgents(config.fake(), workDirectory);
             var agents = new ArrayList<Agent>();
@@ -66,6 +67,9 @@ public final class LocalMesos implements AutoCloseable {
                     config.bindAddress(), config.port(), config.hostname(), workDirectory, config.allocationInterval());
             return new LocalMesos(system, factory, MasterServer.start(system, settings, agents));
         } catch (IOException | RuntimeException e) {
+            if (factory != null) {
+                factory.close();
+            }
             system.terminate();
             throw e;
         }

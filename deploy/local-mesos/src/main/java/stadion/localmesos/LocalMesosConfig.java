@@ -15,7 +15,7 @@ import stadion.localmesos.fake.FakeBehavior;
  * @param agents how many, at least 1
  * @param agentPort of the first agent's HTTP end points, the next agents have the next ones; 0: any free ones
  * @param resources of each agent as in Mesos' flag {@code --resources}, {@code cpus:4;mem:8192;ports:[31000-31999]}; what is
- *     left out is the machine's. The port ranges of each further agent are 1000 higher.
+ *     left out is the machine's. The port ranges of each further agent are 1000 higher, as far as port numbers go.
  * @param attributes of each agent as in Mesos' flag {@code --attributes}, {@code {i}} is the agent's number, from 1
  * @param workDirectory for sandboxes and what has to outlive a restart
  * @param containerTool what runs tasks that ask for a Docker image

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 
-/**
- * The frameworks on disk, one file each, so that after a restart each is waited for as long as its failover timeout says.
- * A framework that can't be stored is refused: an exception goes to whoever wanted it stored.
- */
+/** The frameworks on disk, one file each, so that after a restart each is waited for as long as its failover timeout says. */
 final class FrameworkStore {
 
     private static final String SUFFIX = ".pb";
@@ -39,15 +37,16 @@ final class FrameworkStore {
         return frameworks;
     }
 
-    void save(FrameworkInfo framework) {
+    /** Stores a framework, or says why that is not possible. */
+    Optional<String> save(FrameworkInfo framework) {
         var file = file(framework.getId());
         var part = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(part, framework.toByteArray());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "can't store framework " + framework.getId().getValue(), e);
+            return Optional.of("The master can't store the framework: " + e);
         }
     }
 

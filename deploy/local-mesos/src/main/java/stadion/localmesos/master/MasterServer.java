@@ -74,9 +74,7 @@ public final class MasterServer implements AutoCloseable {
             throws IOException {
         var store = new FrameworkStore(settings.workDirectory().resolve("frameworks"));
         var handler = new Handler(system);
-        var binding = await(Http.get(system)
-                .newServerAt(settings.bindAddress().getHostAddress(), settings.port())
-                .bindFlow(handler.flow()));
+        var binding = bind(system, settings, handler);
         var info = masterInfo(settings, binding.localAddress().getPort());
         long started = System.nanoTime();
         var cluster =
@@ -89,6 +87,18 @@ public final class MasterServer implements AutoCloseable {
                 new SchedulerEndpoint(master, streamIds, system),
                 new OperatorEndpoints(master, system, info, Clock.systemUTC()));
         return new MasterServer(system, master, binding);
+    }
+
+    private static ServerBinding bind(ActorSystem<?> system, Settings settings, Handler handler) throws IOException {
+        var address = settings.bindAddress().getHostAddress();
+        try {
+            return await(Http.get(system).newServerAt(address, settings.port()).bindFlow(handler.flow()));
+        } catch (IOException e) {
+            throw new IOException(
+                    "The embedded Mesos master can't listen on " + address + " port " + settings.port()
+                            + "; is the port taken? Choose another one, or 0 for any free one",
+                    e);
+        }
     }
 
     private static <T> T await(CompletionStage<T> stage) throws IOException {

@@ -55,6 +55,7 @@ final class Subscriptions {
         var framework = new Framework(info, cluster.now());
         framework.waitForFailover(cluster.now());
         cluster.add(framework);
+        streamIds.put(framework.id(), StreamIds.DISCONNECTED);
         return framework;
     }
 
@@ -68,17 +69,18 @@ final class Subscriptions {
                         ? Optional.of("Framework has been removed")
                         : Optional.empty())
                 .or(() -> registered.flatMap(framework -> FrameworkRules.checkUpdate(framework.info(), info, false)));
+        var id = info.getId().getValue().isEmpty() ? cluster.newFrameworkId() : info.getId();
+        var withId = info.toBuilder().setId(id);
+        registered
+                .map(Framework::info)
+                .ifPresent(before -> withId.setUser(before.getUser()).setCheckpoint(before.getCheckpoint()));
+        problem = problem.or(() -> store.save(withId.build()));
         if (problem.isPresent()) {
             LOG.info("Refusing subscription of framework '{}': {}", info.getName(), problem.get());
             connection.send(Events.error(problem.get()));
             connection.close();
             return;
         }
-        var id = info.getId().getValue().isEmpty() ? cluster.newFrameworkId() : info.getId();
-        var withId = info.toBuilder().setId(id);
-        registered
-                .map(Framework::info)
-                .ifPresent(before -> withId.setUser(before.getUser()).setCheckpoint(before.getCheckpoint()));
         var framework = known.orElseGet(() -> {
             var added = new Framework(withId.build(), cluster.now());
             cluster.add(added);
@@ -110,7 +112,8 @@ final class Subscriptions {
         var problem = FrameworkRules.check(info, update.getSuppressedRolesList())
                 .map(text -> "Supplied FrameworkInfo is not valid: " + text)
                 .or(() -> FrameworkRules.checkUpdate(framework.info(), info, true)
-                        .map(text -> "FrameworkInfo update is not valid: " + text));
+                        .map(text -> "FrameworkInfo update is not valid: " + text))
+                .or(() -> store.save(info));
         if (problem.isEmpty()) {
             change(framework, info, update.getSuppressedRolesList());
         }
@@ -120,7 +123,6 @@ final class Subscriptions {
     private void change(Framework framework, FrameworkInfo info, List<String> suppressed) {
         var rolesBefore = framework.roles();
         framework.update(info);
-        store.save(info);
         var roles = framework.roles();
         for (var role : rolesBefore) {
             if (!roles.contains(role)) {

@@ -93,6 +93,6 @@ final class Task {
         if (!ended()) {
             state = status.getState();
         }
-        latest = status.toBuilder().clearData().build();
+        latest = status.hasData() ? status.toBuilder().clearData().build() : status;
     }
 }
