@@ -90,11 +90,15 @@ public final class AppReader {
         return new AppUpdate.Limits(fields.optional("cpus", LIMIT), fields.optional("mem", LIMIT));
     };
 
+    private static final JsonType<String> TASK_LOST_BEHAVIOR = oneOf("WAIT_FOREVER", "RELAUNCH_AFTER_TIMEOUT");
+
+    private static final JsonType<KillSelection> KILL_SELECTION = oneOf(KillSelection.class);
+
     private static final JsonType<Residency> RESIDENCY = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new Residency(
                 fields.optional("relaunchEscalationTimeoutSeconds", LONG_NOT_NEGATIVE, 3600L),
-                fields.optional("taskLostBehavior", oneOf("WAIT_FOREVER", "RELAUNCH_AFTER_TIMEOUT"), "WAIT_FOREVER"));
+                fields.optional("taskLostBehavior", TASK_LOST_BEHAVIOR, "WAIT_FOREVER"));
     };
 
     private static final JsonType<Double> SHARE = atLeast(0).check(n -> n <= 1, "error.max");
@@ -203,7 +207,7 @@ public final class AppReader {
                 fields.optional("uris", STRING.list()),
                 fields.optional("user", STRING),
                 fields.optional("version", MOMENT),
-                fields.optional("killSelection", oneOf(KillSelection.class)),
+                fields.optional("killSelection", KILL_SELECTION),
                 fields.optional("unreachableStrategy", UNREACHABLE),
                 fields.optional("tty", BOOLEAN),
                 fields.optional("role", NOT_EMPTY));

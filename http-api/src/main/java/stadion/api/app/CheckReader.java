@@ -20,6 +20,10 @@ final class CheckReader {
 
     private static final JsonType<String> SCHEME = oneOf("HTTP", "HTTPS");
 
+    private static final JsonType<HealthCheck.Protocol> PROTOCOL = oneOf(HealthCheck.Protocol.class);
+
+    private static final JsonType<String> IP_PROTOCOL = oneOf("IPv4", "IPv6");
+
     private static final JsonType<String> PATH = NOT_EMPTY.check(p -> p.length() <= 1024, "error.maxLength");
 
     private static final JsonType<String> COMMAND =
@@ -28,7 +32,7 @@ final class CheckReader {
     static final JsonType<HealthCheck> HEALTH_CHECK = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new HealthCheck(
-                fields.optional("protocol", oneOf(HealthCheck.Protocol.class), HealthCheck.Protocol.HTTP),
+                fields.optional("protocol", PROTOCOL, HealthCheck.Protocol.HTTP),
                 fields.optional("path", STRING),
                 fields.optional("port", PORT),
                 fields.optional("portIndex", PORT),
@@ -39,7 +43,7 @@ final class CheckReader {
                 fields.optional("maxConsecutiveFailures", NOT_NEGATIVE, 3),
                 fields.optional("delaySeconds", NOT_NEGATIVE, 15),
                 fields.optional("ignoreHttp1xx", BOOLEAN),
-                fields.optional("ipProtocol", oneOf("IPv4", "IPv6"), "IPv4"));
+                fields.optional("ipProtocol", IP_PROTOCOL, "IPv4"));
     };
 
     private static final JsonType<Check.Http> HTTP = (node, path, errors) -> {

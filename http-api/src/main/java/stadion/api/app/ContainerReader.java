@@ -22,6 +22,14 @@ final class ContainerReader {
 
     private static final JsonType<String> MODE = oneOf("RO", "RW");
 
+    private static final JsonType<Container.Type> ENGINE = oneOf(Container.Type.class);
+
+    private static final JsonType<String> NETWORK = oneOf("BRIDGE", "HOST", "NONE", "USER");
+
+    private static final JsonType<String> DISK_TYPE = oneOf("root", "path", "mount");
+
+    private static final JsonType<String> IPC_MODE = oneOf("PRIVATE", "SHARE_PARENT");
+
     private static final JsonType<LinuxInfo.Seccomp> SECCOMP = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new LinuxInfo.Seccomp(
@@ -31,7 +39,7 @@ final class ContainerReader {
     private static final JsonType<LinuxInfo.IpcInfo> IPC_INFO = (node, path, errors) -> {
         JsonFields fields = JsonFields.strict(node, path, errors);
         return new LinuxInfo.IpcInfo(
-                fields.required("mode", oneOf("PRIVATE", "SHARE_PARENT"), ""), fields.optional("shmSize", INT));
+                fields.required("mode", IPC_MODE, ""), fields.optional("shmSize", INT));
     };
 
     private static final JsonType<LinuxInfo> LINUX_INFO = (node, path, errors) -> {
@@ -64,7 +72,7 @@ final class ContainerReader {
                 fields.optional("parameters", PARAMETER.list(), List.of()),
                 fields.optional("pullConfig", PULL_CONFIG),
                 fields.optional("credential", CREDENTIAL, false),
-                fields.optional("network", oneOf("BRIDGE", "HOST", "NONE", "USER")),
+                fields.optional("network", NETWORK),
                 fields.optional("portMappings", NetworkReader.PORT_MAPPING.list()));
     };
 
@@ -91,7 +99,7 @@ final class ContainerReader {
             return new SentVolume.Persistent(
                     containerPath,
                     mode,
-                    infoFields.optional("type", oneOf("root", "path", "mount")),
+                    infoFields.optional("type", DISK_TYPE),
                     infoFields.required("size", LONG_NOT_NEGATIVE, 0L),
                     infoFields.optional("maxSize", LONG_NOT_NEGATIVE),
                     infoFields.optional("profileName", STRING),
@@ -124,7 +132,7 @@ final class ContainerReader {
     static final JsonType<SentContainer> CONTAINER = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new SentContainer(
-                fields.optional("type", oneOf(Container.Type.class), Container.Type.DOCKER),
+                fields.optional("type", ENGINE, Container.Type.DOCKER),
                 fields.optional("docker", DOCKER),
                 fields.optional("volumes", VOLUME.list(), List.of()),
                 fields.optional("portMappings", NetworkReader.PORT_MAPPING.list()),

@@ -26,6 +26,9 @@ final class NetworkReader {
     private static final JsonType<String> NETWORK_NAME =
             matching(Pattern.compile("[a-z0-9]([-a-z0-9_]*[a-z0-9])?")).check(n -> n.length() <= 63, "error.maxLength");
 
+    private static final JsonType<Network.Mode> MODE =
+            oneOf(List.of(Network.Mode.values()), NetworkReader::word);
+
     private static final JsonType<String> PROTOCOL = oneOf("tcp", "udp", "udp,tcp");
 
     static final JsonType<Network> NETWORK = (node, path, errors) -> {
@@ -33,7 +36,7 @@ final class NetworkReader {
         return new Network(
                 fields.optional("name", NETWORK_NAME),
                 fields.optional(
-                        "mode", oneOf(List.of(Network.Mode.values()), NetworkReader::word), Network.Mode.CONTAINER),
+                        "mode", MODE, Network.Mode.CONTAINER),
                 fields.optional("labels", TEXTS_BY_KEY, Map.of()));
     };
 
