@@ -13,6 +13,7 @@ import static stadion.api.json.JsonTypes.atLeast;
 import static stadion.api.json.JsonTypes.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import stadion.scheduler.model.AppDefinition.Residency;
 import stadion.scheduler.model.AppDefinition.SecretSource;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
+import stadion.scheduler.model.PathId;
 
 /**
  * Reads the JSON of apps: types, ranges and grammars of single fields (Marathon's RAML type {@code App}). What the fields mean together is looked at later. All errors of
@@ -136,10 +138,10 @@ public final class AppReader {
         return shaped(body, APP);
     }
 
-    /** The whole of an app whose id is known from elsewhere; an id in the body is ignored, but must be well-formed. */
-    public static AppUpdate replacement(JsonNode body) {
+    /** The whole of an app whose id is known from elsewhere: whatever the body says of it counts for nothing. */
+    public static AppUpdate replacement(JsonNode body, PathId id) {
         shaped(body, OBJECT);
-        return update(body);
+        return app(((ObjectNode) body).deepCopy().put("id", id.value()));
     }
 
     /** A change of an app. A body that is no object changes nothing, as in Marathon. */

@@ -38,8 +38,7 @@ final class ContainerReader {
 
     private static final JsonType<LinuxInfo.IpcInfo> IPC_INFO = (node, path, errors) -> {
         JsonFields fields = JsonFields.strict(node, path, errors);
-        return new LinuxInfo.IpcInfo(
-                fields.required("mode", IPC_MODE, ""), fields.optional("shmSize", INT));
+        return new LinuxInfo.IpcInfo(fields.required("mode", IPC_MODE, ""), fields.optional("shmSize", INT));
     };
 
     private static final JsonType<LinuxInfo> LINUX_INFO = (node, path, errors) -> {

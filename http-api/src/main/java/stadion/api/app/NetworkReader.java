@@ -26,8 +26,7 @@ final class NetworkReader {
     private static final JsonType<String> NETWORK_NAME =
             matching(Pattern.compile("[a-z0-9]([-a-z0-9_]*[a-z0-9])?")).check(n -> n.length() <= 63, "error.maxLength");
 
-    private static final JsonType<Network.Mode> MODE =
-            oneOf(List.of(Network.Mode.values()), NetworkReader::word);
+    private static final JsonType<Network.Mode> MODE = oneOf(List.of(Network.Mode.values()), NetworkReader::word);
 
     private static final JsonType<String> PROTOCOL = oneOf("tcp", "udp", "udp,tcp");
 
@@ -35,8 +34,7 @@ final class NetworkReader {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new Network(
                 fields.optional("name", NETWORK_NAME),
-                fields.optional(
-                        "mode", MODE, Network.Mode.CONTAINER),
+                fields.optional("mode", MODE, Network.Mode.CONTAINER),
                 fields.optional("labels", TEXTS_BY_KEY, Map.of()));
     };
 

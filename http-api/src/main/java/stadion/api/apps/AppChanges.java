@@ -62,26 +62,33 @@ public final class AppChanges {
     /** {@code PUT /v2/apps/{id}}: changes the app, or creates it when there is none. */
     CompletionStage<HttpResponse> update(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
         JsonNode sent = Json.parse(body);
-        AppUpdate update = AppReader.update(sent);
         boolean partial = request.flag("partialUpdate", true);
         boolean force = request.flag("force");
         return changes.make(scheduler, force, edit -> {
                     Optional<AppDefinition> old = edit.app(id);
                     edit.putApp(
                             old.isPresent() && partial
-                                    ? changed(scheduler, edit, old.get(), update, force)
-                                    : definitions.create(id, AppReader.replacement(sent), edit.root(), force));
+                                    ? changed(scheduler, edit, old.get(), AppReader.update(sent), force)
+                                    : replaced(edit, id, sent, force));
                 })
                 .thenApply(accepted -> updated(scheduler, id, accepted, request));
     }
 
-    /** {@code PATCH /v2/apps/{id}}: changes an app that must be there. */
+    /** {@code PATCH /v2/apps/{id}}: changes an app that must be there. When it is not, the body is judged first, as in Marathon. */
     CompletionStage<HttpResponse> patch(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
-        AppUpdate update = AppReader.update(Json.parse(body));
+        JsonNode sent = Json.parse(body);
         boolean force = request.flag("force");
-        return changes.make(
-                        scheduler, force, edit -> edit.putApp(changed(scheduler, edit, app(edit, id), update, force)))
+        return changes.make(scheduler, force, edit -> {
+                    if (edit.app(id).isEmpty()) {
+                        replaced(edit, id, sent, force);
+                    }
+                    edit.putApp(changed(scheduler, edit, app(edit, id), AppReader.update(sent), force));
+                })
                 .thenApply(accepted -> updated(scheduler, id, accepted, request));
+    }
+
+    private AppDefinition replaced(RootEdit edit, PathId id, JsonNode sent, boolean force) {
+        return definitions.create(id, AppReader.replacement(sent, id), edit.root(), force);
     }
 
     private HttpResponse updated(Scheduler scheduler, PathId id, Accepted accepted, ApiRequest request) {

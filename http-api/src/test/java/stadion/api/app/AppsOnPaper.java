@@ -84,7 +84,7 @@ final class AppsOnPaper {
     private Answer one(String method, PathId id, JsonNode body, boolean partial, boolean force) {
         AppDefinition old = root.app(id).orElse(null);
         boolean replace = old == null || !partial;
-        AppUpdate update = replace ? AppReader.replacement(body) : AppReader.update(body);
+        AppUpdate update = replace ? AppReader.replacement(body, id) : AppReader.update(body);
         RootGroup before = root;
         put(next(method, id, old, update, replace, force));
         checkTree(before, List.of(id));
