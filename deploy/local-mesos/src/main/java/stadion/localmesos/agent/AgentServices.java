@@ -17,6 +17,7 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param directory where it keeps everything
  * @param runs what it has launched
  * @param view what others may see of that
+ * @param volumes its persistent volumes
  * @param supervisor what starts processes
  * @param shortRun what runs the commands of checks
  * @param prober what tries checks out
@@ -31,6 +32,7 @@ record AgentServices(
         WorkDirectory directory,
         RunStore runs,
         AgentView view,
+        PersistentVolumes volumes,
         Supervisor supervisor,
         ShortRun shortRun,
         Prober prober,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +66,7 @@ final class ContainerRuntime implements TaskRuntime {
         environment.put("MESOS_CONTAINER_NAME", name);
         environment.put("MESOS_ALLOCATION_ROLE", TaskEnvironment.allocationRole(task));
         var sandbox = agent.directory().sandbox(run, task.getTaskId());
-        return new ContainerRequest(task, name, sandbox, environment, List.of());
+        return new ContainerRequest(task, name, sandbox, environment);
     }
 
     @Override
@@ -90,7 +91,10 @@ final class ContainerRuntime implements TaskRuntime {
     @Override
     public ProcessSpec process() throws LaunchException {
         try {
-            var line = engine().run(request, sandboxIsHome);
+            var volumes = new TaskVolumes(agent.directory(), run, task);
+            var mounts = new ArrayList<>(volumes.persistent());
+            mounts.addAll(volumes.sandboxPaths());
+            var line = engine().run(request, mounts, sandboxIsHome);
             return new ProcessSpec(line, ContainerEngine.environment(request), Optional.empty(), List.of());
         } catch (ContainerException e) {
             throw new LaunchException(e.getMessage(), e);

@@ -64,7 +64,7 @@ final class ProcessAgent implements Agent {
     @Override
     public synchronized List<RecoveredTask> start(Listener listener) {
         if (actor != null) {
-            throw new IllegalStateException("Agent " + services.agent().getValue() + " was started before");
+            throw new IllegalStateException("Agent " + id() + " was started before");
         }
         try {
             var runs = new ArrayList<AgentActor.RecoveredRun>();
@@ -80,7 +80,7 @@ final class ProcessAgent implements Agent {
                     .render(services.view().runs()));
             actor = system.systemActorOf(
                     AgentActor.create(services, listener, runs, stopped::countDown),
-                    "agent-" + services.agent().getValue(),
+                    "agent-" + id(),
                     DispatcherSelector.blocking());
             return runs.stream().flatMap(run -> tasksOf(run).stream()).toList();
         } catch (IOException e) {
@@ -121,6 +121,12 @@ final class ProcessAgent implements Agent {
             throw new UncheckedIOException(e);
         }
         stored = next;
+        try {
+            services.volumes().make(total);
+            services.volumes().deleteOthers(total);
+        } catch (IOException e) {
+            LOG.error("The directories of agent {}'s volumes are not what they should be", id(), e);
+        }
     }
 
     @Override
@@ -141,16 +147,20 @@ final class ProcessAgent implements Agent {
     private void awaitStopped() {
         try {
             if (!stopped.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("Agent {} did not stop in {} s", services.agent().getValue(), LONGEST_STOP.toSeconds());
+                LOG.warn("Agent {} did not stop in {} s", id(), LONGEST_STOP.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private String id() {
+        return services.agent().getValue();
+    }
+
     private synchronized void tell(AgentActor.Command command) {
         if (actor == null) {
-            throw new IllegalStateException("Agent " + services.agent().getValue() + " has not been started");
+            throw new IllegalStateException("Agent " + id() + " has not been started");
         }
         actor.tell(command);
     }

@@ -57,6 +57,11 @@ public final class ProcessAgents implements AgentFactory {
             var now = AgentCheckpoint.Stored.of(
                     spec.info().toBuilder().setPort(http.port()).build(), before);
             checkpoint.write(now);
+            var volumes = new PersistentVolumes(directory.root());
+            volumes.make(now.total());
+            if (before.isPresent()) {
+                volumes.deleteOthers(now.total());
+            }
             var programs = Programs.find();
             var services = new AgentServices(
                     id,
@@ -64,6 +69,7 @@ public final class ProcessAgents implements AgentFactory {
                     directory,
                     new RunStore(directory.checkpoints()),
                     new AgentView(),
+                    volumes,
                     Supervisor.install(directory.meta(), programs),
                     new ShortRun(programs),
                     new Prober(system.dispatchers().lookup(DispatcherSelector.blocking())),

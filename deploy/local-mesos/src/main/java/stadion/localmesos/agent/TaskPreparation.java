@@ -6,8 +6,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import stadion.localmesos.agent.container.ContainerRequest;
 import stadion.localmesos.agent.fetch.FetchException;
 
 /** Makes a task's sandbox and fills it. Blocks; may be done again for the same task, if it was cut short. */
@@ -28,13 +33,47 @@ final class TaskPreparation {
         var sandbox = agent.directory().sandbox(run, task.getTaskId());
         try {
             makeSandbox(sandbox);
+            makeVolumes(sandbox, user);
             fetch(sandbox);
-            if (user.isPresent()) {
-                giveTo(user.get(), sandbox);
+            try (Stream<Path> files = Files.walk(sandbox)) {
+                for (var file : files.toList()) {
+                    giveTo(user, file);
+                }
             }
         } catch (IOException e) {
             throw new LaunchException("Failed to make the sandbox: " + describe(e), e);
         }
+    }
+
+    /** A container with an image mounts its volumes itself; they only have to be there. */
+    private void makeVolumes(Path sandbox, Optional<String> user) throws LaunchException, IOException {
+        var volumes = new TaskVolumes(agent.directory(), run, task);
+        var shared = volumes.persistentOfExecutor();
+        var own = new ArrayList<>(volumes.persistent());
+        own.addAll(volumes.sandboxPaths());
+        for (var mount : concat(shared, own)) {
+            Files.createDirectories(mount.source());
+        }
+        for (var mount : concat(shared, volumes.persistent())) {
+            giveTo(user, mount.source());
+        }
+        SandboxLinks.make(agent.directory().sandbox(run), shared);
+        if (ContainerRequest.wantsImage(task)) {
+            return;
+        }
+        for (var mount : volumes.hostPaths()) {
+            if (mount.source().startsWith(sandbox)) {
+                Files.createDirectories(mount.source());
+            } else if (!Files.exists(mount.source())) {
+                throw new LaunchException("Path '" + mount.source() + "' in HOST_PATH volume does not exist");
+            }
+            own.add(mount);
+        }
+        SandboxLinks.make(sandbox, own);
+    }
+
+    private static <T> List<T> concat(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     private void fetch(Path sandbox) throws LaunchException, InterruptedException {
@@ -52,22 +91,20 @@ final class TaskPreparation {
         var directory = agent.directory();
         Files.createDirectories(sandbox);
         var latest = directory.latest(run);
-        var link = latest.resolveSibling(".latest-" + run.container().getValue());
-        Files.deleteIfExists(link);
+        var link = latest.resolveSibling(".latest-" + UUID.randomUUID());
         Files.createSymbolicLink(link, directory.sandbox(run));
         Files.move(link, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void giveTo(String user, Path sandbox) throws IOException, LaunchException {
+    private static void giveTo(Optional<String> user, Path file) throws IOException, LaunchException {
+        if (user.isEmpty()) {
+            return;
+        }
         try {
-            var owner = sandbox.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
-            try (Stream<Path> files = Files.walk(sandbox)) {
-                for (var file : files.toList()) {
-                    Files.setAttribute(file, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
-                }
-            }
+            var owner = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user.get());
+            Files.setAttribute(file, "posix:owner", owner, LinkOption.NOFOLLOW_LINKS);
         } catch (UserPrincipalNotFoundException e) {
-            throw new LaunchException("Failed to get user information for '" + user + "': no such user", e);
+            throw new LaunchException("Failed to get user information for '" + user.get() + "': no such user", e);
         }
     }
 

@@ -69,12 +69,14 @@ public final class ContainerEngine {
     /**
      * The command that runs a container in the foreground and ends with its exit status.
      *
+     * @param mounts directories of this machine besides those that the task itself names
      * @param sandboxIsHome see {@link #prepareImage}
      */
-    public List<String> run(ContainerRequest request, boolean sandboxIsHome) throws ContainerException {
+    public List<String> run(ContainerRequest request, List<ContainerRequest.Mount> mounts, boolean sandboxIsHome)
+            throws ContainerException {
         var line = command("run");
         line.addAll(runArguments);
-        line.addAll(RunArguments.of(request, ContainerEngine::canBeHidden, sandboxIsHome));
+        line.addAll(RunArguments.of(request, mounts, ContainerEngine::canBeHidden, sandboxIsHome));
         return line;
     }
 

@@ -1,7 +1,6 @@
 package stadion.localmesos.agent.container;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.Image;
@@ -13,10 +12,8 @@ import org.apache.mesos.v1.Protos.TaskInfo;
  * @param name what it is called, unique on this machine
  * @param sandbox the task's sandbox on this machine
  * @param environment what the task sees, besides what the image brings
- * @param mounts further directories of this machine, by where they are mounted below the sandbox
  */
-public record ContainerRequest(
-        TaskInfo task, String name, Path sandbox, Map<String, String> environment, List<Mount> mounts) {
+public record ContainerRequest(TaskInfo task, String name, Path sandbox, Map<String, String> environment) {
 
     /** Where containers find their sandbox, as in Mesos. */
     public static final String MAPPED_SANDBOX = "/mnt/mesos/sandbox";
@@ -30,7 +27,6 @@ public record ContainerRequest(
 
     public ContainerRequest {
         environment = Map.copyOf(environment);
-        mounts = List.copyOf(mounts);
     }
 
     /** Whether a task runs in a container of its own with an image. */

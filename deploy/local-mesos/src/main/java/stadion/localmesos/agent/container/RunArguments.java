@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo.DockerInfo;
 import org.apache.mesos.v1.Protos.NetworkInfo;
@@ -32,17 +33,22 @@ final class RunArguments {
     /**
      * Everything after {@code run}.
      *
+     * @param mounts directories of this machine besides those that the task itself names
      * @param hidden whether a variable's value is passed through the tool's own environment and so stays invisible to other
      *     users
      * @param sandboxIsHome whether the command starts in the sandbox, because the image says nothing else
      */
-    static List<String> of(ContainerRequest request, Predicate hidden, boolean sandboxIsHome)
+    static List<String> of(
+            ContainerRequest request,
+            List<ContainerRequest.Mount> mounts,
+            Predicate<String> hidden,
+            boolean sandboxIsHome)
             throws ContainerException {
         var it = new RunArguments(request);
         it.add("--name", request.name());
         it.addLimits();
         it.addEnvironment(hidden);
-        it.addVolumes();
+        it.addVolumes(mounts);
         if (ContainerRequest.isDocker(request.info())) {
             it.addDocker();
             it.addDockerCommand();
@@ -53,26 +59,21 @@ final class RunArguments {
         return it.arguments;
     }
 
-    /** Decides by a variable's name. */
-    interface Predicate {
-        boolean test(String name);
-    }
-
     private void addLimits() {
         var task = request.task();
         ContainerLimits.of(task.getResourcesList(), task.getLimitsMap()).forEach(this::add);
     }
 
-    private void addEnvironment(Predicate hidden) {
+    private void addEnvironment(Predicate<String> hidden) {
         new TreeMap<>(request.environment())
                 .forEach((name, value) -> add("-e", hidden.test(name) ? name : name + "=" + value));
     }
 
-    private void addVolumes() throws ContainerException {
+    private void addVolumes(List<ContainerRequest.Mount> mounts) throws ContainerException {
         for (var volume : request.info().getVolumesList()) {
             addVolume(volume);
         }
-        for (var mount : request.mounts()) {
+        for (var mount : mounts) {
             add("-v", mount.source() + ":" + inContainer(mount.target()) + (mount.readOnly() ? ":ro" : ":rw"));
         }
         add("-v", request.sandbox() + ":" + ContainerRequest.MAPPED_SANDBOX);

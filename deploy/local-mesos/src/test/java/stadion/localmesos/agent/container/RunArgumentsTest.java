@@ -124,6 +124,11 @@ class RunArgumentsTest {
     }
 
     @Test
+    void persistentVolumesAreMountedBelowTheSandbox() throws ContainerException {
+        assertThat(arguments(docker(), SHELL)).containsSequence("-v", "/volumes/v:/mnt/mesos/sandbox/kept:ro");
+    }
+
+    @Test
     void externalVolumesAreNamed() throws ContainerException {
         var source = Volume.Source.newBuilder()
                 .setType(Volume.Source.Type.DOCKER_VOLUME)
@@ -221,9 +226,10 @@ class RunArgumentsTest {
                                 .addRange(
                                         Value.Range.newBuilder().setBegin(31000).setEnd(31001))))
                 .build();
-        var request = new ContainerRequest(
-                task, "mesos-1", Path.of("/sandbox"), Map.of("PASSWORD", "secret", "PATH", "/own"), List.of());
-        return RunArguments.of(request, name -> !name.equals("PATH"), true);
+        var environment = Map.of("PASSWORD", "secret", "PATH", "/own");
+        var request = new ContainerRequest(task, "mesos-1", Path.of("/sandbox"), environment);
+        var mounts = List.of(new ContainerRequest.Mount(Path.of("/volumes/v"), "kept", true));
+        return RunArguments.of(request, mounts, name -> !name.equals("PATH"), true);
     }
 
     private static ContainerInfo.Builder docker() {
