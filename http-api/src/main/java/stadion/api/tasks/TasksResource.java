@@ -26,7 +26,7 @@ import stadion.api.render.JsonOutput;
 import stadion.api.tasks.TaskKills.How;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.app.AppStatus;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -63,9 +63,11 @@ public final class TasksResource implements Resource {
         return Answer.json(200, JsonOutput.render(out -> {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("tasks");
-            for (AppDefinition app : scheduler.view().root().apps().values()) {
-                AppStatus status = scheduler.view().status(app.id());
-                List<Integer> servicePorts = TaskJson.servicePorts(app);
+            RootGroup root = scheduler.view().root();
+            // Also of apps that are being removed: their tasks run until they have been seen to end.
+            for (AppStatus status : scheduler.view().statuses()) {
+                List<Integer> servicePorts =
+                        root.app(status.id()).map(TaskJson::servicePorts).orElse(List.of());
                 for (Instance instance : status.instances().values()) {
                     if (TaskJson.isLaunched(instance) && wanted.test(instance)) {
                         tasks.write(out, status, instance, servicePorts);
