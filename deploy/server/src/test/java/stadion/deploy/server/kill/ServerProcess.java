@@ -1,0 +1,120 @@
+package stadion.deploy.server.kill;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The server as a process of its own, with the embedded Mesos and the embedded store on one directory; started again and again on one port. */
+final class ServerProcess {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path dir;
+    private final int port;
+    private final Api api;
+    private @Nullable Process process;
+
+    ServerProcess(Path dir) throws IOException {
+        this.dir = dir;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = free.getLocalPort();
+        }
+        this.api = new Api(port);
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** Starts the server and does not wait. */
+    void launch() throws IOException {
+        process = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Starts the server and waits until it answers as the leader. */
+    void start() throws IOException, InterruptedException {
+        launch();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!answers()) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new AssertionError("the server does not answer; its output:\n" + output());
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "stadion.deploy.server.Main",
+                "--data_dir",
+                dir.resolve("data").toString(),
+                "--http_address",
+                "127.0.0.1",
+                "--http_port",
+                Integer.toString(port),
+                "--hostname",
+                "localhost",
+                "--local_agent_resources",
+                "cpus:8;mem:8192;disk:8192;ports:[41000-41999]",
+                "--min_revive_offers_interval",
+                "200",
+                "--kill_retry_timeout",
+                "3000",
+                "--reconciliation_initial_delay",
+                "1000");
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            return api.send("GET", "/v2/deployments", "").isSuccess();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** SIGTERM, and waits for the end. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the server does not stop; its output:\n" + output());
+        }
+    }
+
+    private Path log() {
+        return dir.resolve("server.log");
+    }
+
+    /** The end of what the server printed, over all its starts. */
+    String output() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 200), lines.size()));
+        } catch (IOException e) {
+            return "(no output: " + e.getMessage() + ")";
+        }
+    }
+}
