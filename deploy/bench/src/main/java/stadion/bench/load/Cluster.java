@@ -1,0 +1,147 @@
+package stadion.bench.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import stadion.bench.load.Results.Settings;
+
+/** An embedded Mesos with simulated agents and a server on it, each a process of its own, the server with its store in a fresh directory. */
+final class Cluster implements AutoCloseable {
+
+    private final Path dir;
+    private final ChildProcess mesos;
+    private final ChildProcess server;
+    private final URI address;
+    private final double startSeconds;
+
+    private Cluster(Path dir, ChildProcess mesos, ChildProcess server, URI address, double startSeconds) {
+        this.dir = dir;
+        this.mesos = mesos;
+        this.server = server;
+        this.address = address;
+        this.startSeconds = startSeconds;
+    }
+
+    /** Empties the directory and starts both; the server answers when this returns. */
+    static Cluster start(Path dir, Settings settings) throws IOException, InterruptedException {
+        clear(dir);
+        Files.createDirectories(dir);
+        int mesosPort = ChildProcess.freePort();
+        ChildProcess mesos = ChildProcess.start(
+                "local-mesos",
+                dir.resolve("mesos.log"),
+                List.of("-Xmx1g"),
+                "stadion.localmesos.LocalMesosMain",
+                mesosArguments(dir, mesosPort, settings.agents()));
+        try {
+            mesos.awaitAnswer(local(mesosPort).resolve("/health"));
+            int port = ChildProcess.freePort();
+            long start = System.nanoTime();
+            ChildProcess server = ChildProcess.start(
+                    "stadion",
+                    dir.resolve("server.log"),
+                    settings.jvmArguments(),
+                    "stadion.deploy.server.Main",
+                    serverArguments(dir, port, mesosPort, settings.serverFlags()));
+            try {
+                server.awaitAnswer(local(port).resolve("/v2/apps"));
+                double startSeconds = (System.nanoTime() - start) / 1e9;
+                return new Cluster(dir, mesos, server, local(port), startSeconds);
+            } catch (IOException | InterruptedException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException | InterruptedException e) {
+            mesos.close();
+            throw e;
+        }
+    }
+
+    private static List<String> mesosArguments(Path dir, int port, int agents) {
+        return List.of(
+                "--port",
+                Integer.toString(port),
+                "--agents",
+                Integer.toString(agents),
+                "--agent_port",
+                "0",
+                "--resources",
+                "cpus:40;mem:65536;disk:400000;ports:[31000-31999]",
+                "--fake_tasks",
+                "--work_dir",
+                dir.resolve("mesos").toString());
+    }
+
+    private static List<String> serverArguments(Path dir, int port, int mesosPort, List<String> further) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--master",
+                "127.0.0.1:" + mesosPort,
+                "--http_address",
+                "127.0.0.1",
+                "--http_port",
+                Integer.toString(port),
+                "--hostname",
+                "localhost",
+                "--data_dir",
+                dir.resolve("data").toString(),
+                // So that a burst of events does not cut off the client that counts them.
+                "--event_stream_max_outstanding_messages",
+                "1000000"));
+        arguments.addAll(further);
+        return arguments;
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static void clear(Path dir) throws IOException {
+        if (Files.exists(dir)) {
+            try (Stream<Path> files = Files.walk(dir)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    Api api() {
+        return new Api(address);
+    }
+
+    ChildProcess server() {
+        return server;
+    }
+
+    ChildProcess mesos() {
+        return mesos;
+    }
+
+    /** From the start of the server's process to its first answer. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** The size of the database with its log. */
+    long storeKiB() throws IOException {
+        try (Stream<Path> files = Files.list(dir.resolve("data"))) {
+            long bytes = 0;
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("stadion.db"))
+                    .toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes / 1024;
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.close();
+        mesos.close();
+    }
+}
