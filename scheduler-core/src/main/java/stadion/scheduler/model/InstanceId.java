@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
 public record InstanceId(String value) implements Comparable<InstanceId> {
 
     private static final Pattern INSTANCE = Pattern.compile("^(.+)\\.(instance-|marathon-)([^.]+)$");
-    private static final Pattern TASK =
-            Pattern.compile("^(.+\\.(?:instance-|marathon-)[^.]+)\\.([^.]+?)(?:\\.(\\d+))?$");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public InstanceId {}
@@ -30,8 +27,11 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
 
     /** The instance to which a task id {@code <instance>._app.<incarnation>} (or {@code <instance>.<container>.<n>}) belongs. */
     public static Optional<InstanceId> ofTask(String taskId) {
-        Matcher m = TASK.matcher(taskId);
-        return m.matches() ? Optional.of(new InstanceId(m.group(1))) : Optional.empty();
+        int mark = Math.max(taskId.lastIndexOf(".instance-"), taskId.lastIndexOf(".marathon-"));
+        int end = mark <= 0 ? -1 : taskId.indexOf('.', mark + 1);
+        return end < 0 || end == taskId.length() - 1
+                ? Optional.empty()
+                : Optional.of(new InstanceId(taskId.substring(0, end)));
     }
 
     /** The id of the app task of the given incarnation (1, 2, …). */
@@ -41,11 +41,7 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
 
     /** The app or pod this instance belongs to. */
     public PathId runSpecId() {
-        Matcher m = INSTANCE.matcher(value);
-        if (!m.matches()) {
-            throw new IllegalStateException("not an instance id: " + value);
-        }
-        return PathId.fromSafePath(m.group(1));
+        return PathId.fromSafePath(value.substring(0, value.lastIndexOf('.')));
     }
 
     @Override

@@ -15,7 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -138,8 +139,8 @@ final class StadionServer {
         int port = binding.localAddress().getPort();
         String hostPort = config.mesos().hostname() + ":" + port;
         api = URI.create("http://localhost:" + port + "/");
-        SchedulerGuardian.Node node =
-                new SchedulerGuardian.Node(leadership, hostPort, events, InstantSource.system(), this::onFatal);
+        SchedulerGuardian.Node node = new SchedulerGuardian.Node(
+                leadership, hostPort, events, Clock.tickMillis(ZoneOffset.UTC), this::onFatal);
         SchedulerSettings scheduler = settings.scheduler(master(config), "http://" + hostPort);
         leader.complete(ClusterSingleton.get(system)
                 .init(SingletonActor.of(LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
