@@ -7,6 +7,7 @@ import static stadion.api.json.JsonTypes.LONG_NOT_NEGATIVE;
 import static stadion.api.json.JsonTypes.MOMENT;
 import static stadion.api.json.JsonTypes.NOT_EMPTY;
 import static stadion.api.json.JsonTypes.NOT_NEGATIVE;
+import static stadion.api.json.JsonTypes.PATH;
 import static stadion.api.json.JsonTypes.STRING;
 import static stadion.api.json.JsonTypes.TEXTS_BY_KEY;
 import static stadion.api.json.JsonTypes.atLeast;
@@ -56,8 +57,6 @@ public final class AppReader {
         errors.require(node.isObject(), path, "error.expected.jsobject");
         return node;
     };
-
-    private static final JsonType<String> PATH = NOT_EMPTY.check(p -> p.length() <= 1024, "error.maxLength");
 
     private static final JsonType<EnvValue> ENV_VALUE = STRING.map(EnvValue::of)
             .or((node, path, errors) ->

@@ -16,6 +16,10 @@ import stadion.scheduler.model.PathId;
  */
 record AppRules(AppSettings settings, Roles roles) {
 
+    static final String NEITHER = "AppDefinition must either contain one of 'cmd' or 'args', and/or a 'container'.";
+
+    static final String OVER = "/upgradeStrategy/maximumOverCapacity";
+
     private static final String SEGMENT =
             "^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|(\\.|\\.\\.)$";
 
@@ -66,8 +70,6 @@ record AppRules(AppSettings settings, Roles roles) {
         errors.require((cmd ^ args) || (!cmd && runnable), "/", NEITHER);
         errors.require(!cmd || app.cmd().length() > 1, "/", "must not be an empty string");
     }
-
-    static final String NEITHER = "AppDefinition must either contain one of 'cmd' or 'args', and/or a 'container'.";
 
     private void checkResources(AppUpdate app, Violations errors) {
         if (app.gpus() != null && app.gpus() > 0) {
@@ -176,8 +178,6 @@ record AppRules(AppSettings settings, Roles roles) {
                 "/upgradeStrategy/minimumHealthCapacity",
                 got(upgrade.minimumHealthCapacity()));
     }
-
-    static final String OVER = "/upgradeStrategy/maximumOverCapacity";
 
     static String got(double share) {
         return "got " + share + ", expected 0.0";

@@ -4,6 +4,7 @@ import static stadion.api.json.JsonTypes.BOOLEAN;
 import static stadion.api.json.JsonTypes.INT;
 import static stadion.api.json.JsonTypes.NOT_EMPTY;
 import static stadion.api.json.JsonTypes.NOT_NEGATIVE;
+import static stadion.api.json.JsonTypes.PATH;
 import static stadion.api.json.JsonTypes.PORT;
 import static stadion.api.json.JsonTypes.STRING;
 import static stadion.api.json.JsonTypes.oneOf;
@@ -23,8 +24,6 @@ final class CheckReader {
     private static final JsonType<HealthCheck.Protocol> PROTOCOL = oneOf(HealthCheck.Protocol.class);
 
     private static final JsonType<String> IP_PROTOCOL = oneOf("IPv4", "IPv6");
-
-    private static final JsonType<String> PATH = NOT_EMPTY.check(p -> p.length() <= 1024, "error.maxLength");
 
     private static final JsonType<String> COMMAND =
             (node, path, errors) -> JsonFields.strict(node, path, errors).required("value", STRING, "");

@@ -48,6 +48,9 @@ public final class JsonTypes {
 
     public static final JsonType<String> NOT_EMPTY = STRING.check(s -> !s.isEmpty(), "error.minLength");
 
+    /** As long as Marathon lets paths and URIs be. */
+    public static final JsonType<String> PATH = NOT_EMPTY.check(s -> s.length() <= 1024, "error.maxLength");
+
     public static final JsonType<Map<String, String>> TEXTS_BY_KEY = STRING.values();
 
     /** A moment with an offset, such as {@code 2026-01-02T03:04:05.678Z}. */

@@ -93,12 +93,9 @@ final class AppsOnPaper {
 
     private AppDefinition next(
             String method, PathId id, @Nullable AppDefinition old, AppUpdate update, boolean replace, boolean force) {
-        if (old == null && method.equals("PATCH")) {
-            throw missing(id);
-        }
         AppDefinition next =
                 replace ? definitions.create(id, update, root, force) : definitions.change(old, update, root, force);
-        if (old != null && update.isRollback()) {
+        if (old == null ? method.equals("PATCH") : update.isRollback()) {
             throw missing(id);
         }
         return next;
