@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.mesos.v1.Protos.AgentID;
 import stadion.localmesos.ContainerTool;
+import stadion.localmesos.agent.cgroup.ControlGroups;
 import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.process.ShortRun;
@@ -18,6 +19,7 @@ import stadion.localmesos.agent.process.Supervisor;
  * @param runs what it has launched
  * @param view what others may see of that
  * @param volumes its persistent volumes
+ * @param controlGroups what limits processes
  * @param supervisor what starts processes
  * @param shortRun what runs the commands of checks
  * @param prober what tries checks out
@@ -33,6 +35,7 @@ record AgentServices(
         RunStore runs,
         AgentView view,
         PersistentVolumes volumes,
+        ControlGroups controlGroups,
         Supervisor supervisor,
         ShortRun shortRun,
         Prober prober,

@@ -163,6 +163,12 @@ final class ContainerRuntime implements TaskRuntime {
         members.forEach(member -> ProcessTable.signal(member, true));
     }
 
+    /** The container as a whole is ended then by whoever watches it. */
+    @Override
+    public boolean isOverLimit() {
+        return false;
+    }
+
     /** The tool's own complaint is in the task's stderr when it could not run the container. */
     @Override
     public EndNote endNote(Optional<ExitStatus> exit) {
@@ -175,8 +181,10 @@ final class ContainerRuntime implements TaskRuntime {
     }
 
     @Override
-    public void cleanUp(ProcessIdentity script) {
-        found().ifPresent(engine -> engine.remove(request.name()));
+    public void cleanUp(Optional<ProcessIdentity> script) {
+        if (script.isPresent()) {
+            found().ifPresent(engine -> engine.remove(request.name()));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import akka.actor.typed.DispatcherSelector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import stadion.localmesos.Agent;
 import stadion.localmesos.AgentFactory;
 import stadion.localmesos.ContainerTool;
+import stadion.localmesos.agent.cgroup.ControlGroups;
 import stadion.localmesos.agent.check.Prober;
 import stadion.localmesos.agent.fetch.Fetcher;
 import stadion.localmesos.agent.files.FilesEndpoint;
@@ -32,6 +34,7 @@ public final class ProcessAgents implements AgentFactory {
 
     private final ActorSystem<?> system;
     private final ContainerTool containers;
+    private final ControlGroups controlGroups;
 
     /**
      * A factory.
@@ -42,6 +45,7 @@ public final class ProcessAgents implements AgentFactory {
     public ProcessAgents(ActorSystem<?> system, ContainerTool containers) {
         this.system = system;
         this.containers = containers;
+        this.controlGroups = ControlGroups.find(Path.of("/sys/fs/cgroup"));
     }
 
     @Override
@@ -70,6 +74,7 @@ public final class ProcessAgents implements AgentFactory {
                     new RunStore(directory.checkpoints()),
                     new AgentView(),
                     volumes,
+                    controlGroups,
                     Supervisor.install(directory.meta(), programs),
                     new ShortRun(programs),
                     new Prober(system.dispatchers().lookup(DispatcherSelector.blocking())),

@@ -3,13 +3,17 @@ package stadion.localmesos.agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerStatus;
 import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import stadion.localmesos.agent.cgroup.ControlGroup;
+import stadion.localmesos.agent.cgroup.ResourceLimits;
 import stadion.localmesos.agent.process.ExitStatus;
 import stadion.localmesos.agent.process.ProcessIdentity;
 import stadion.localmesos.agent.process.ProcessSpec;
@@ -27,11 +31,14 @@ final class ProcessRuntime implements TaskRuntime {
     private final AgentServices agent;
     private final Run run;
     private final TaskInfo task;
+    private final Optional<ControlGroup> group;
 
     ProcessRuntime(AgentServices agent, Run run, TaskInfo task) {
         this.agent = agent;
         this.run = run;
         this.task = task;
+        var nested = run.group() ? "-" + run.tasks().indexOf(task) : "";
+        this.group = agent.controlGroups().group(run.container().getValue() + nested);
     }
 
     @Override
@@ -56,6 +63,17 @@ final class ProcessRuntime implements TaskRuntime {
                         + "' can only be joined by a container with an image; without one, use the host's network");
             }
         }
+        if (group.isPresent()) {
+            makeGroup(group.get());
+        }
+    }
+
+    private void makeGroup(ControlGroup made) throws LaunchException {
+        try {
+            made.create(ResourceLimits.of(task.getResourcesList(), task.getLimitsMap()));
+        } catch (IOException e) {
+            throw new LaunchException("Failed to make a control group for the task's resources: " + e, e);
+        }
     }
 
     @Override
@@ -65,7 +83,7 @@ final class ProcessRuntime implements TaskRuntime {
                 TaskCommand.of(task.getCommand(), BASH),
                 TaskEnvironment.of(run, task, agent.address(), sandbox),
                 TaskUser.of(task, run.framework()),
-                List.of());
+                group.map(ControlGroup::entrances).orElse(List.of()));
     }
 
     @Override
@@ -80,7 +98,7 @@ final class ProcessRuntime implements TaskRuntime {
 
     @Override
     public boolean terminate(ProcessIdentity script, Duration gracePeriod) {
-        var members = ProcessTable.membersOf(script.pid());
+        var members = members(script);
         members.forEach(member -> ProcessTable.signal(member, false));
         return !members.isEmpty();
     }
@@ -88,7 +106,7 @@ final class ProcessRuntime implements TaskRuntime {
     /** The script is spared, so that it can note how the task has ended, unless it is all that is left. */
     @Override
     public void kill(ProcessIdentity script) {
-        var members = ProcessTable.membersOf(script.pid());
+        var members = members(script);
         if (members.isEmpty()) {
             ProcessTable.signal(script, true);
         }
@@ -96,20 +114,43 @@ final class ProcessRuntime implements TaskRuntime {
     }
 
     @Override
+    public boolean isOverLimit() {
+        return group.filter(ControlGroup::isOutOfMemory).isPresent();
+    }
+
+    @Override
     public EndNote endNote(Optional<ExitStatus> exit) {
-        return EndNote.NOTHING;
+        return group.filter(ControlGroup::isOutOfMemory)
+                .map(it -> EndNote.memoryLimitExceeded(it.memoryReport()))
+                .orElse(EndNote.NOTHING);
     }
 
     /**
-     * Processes in other groups of the task's session; the script has killed those of its own group. Its process id may
-     * have been used again since it ended, so they must also know the task's id.
+     * Ends what is left in the control group, and in other process groups of the task's session; the script has ended its
+     * own process group. The script's process id may have been used again since, so the members of that session must know
+     * the task's id.
      */
     @Override
-    public void cleanUp(ProcessIdentity script) {
-        ProcessTable.membersOf(script.pid()).stream()
+    public void cleanUp(Optional<ProcessIdentity> script) {
+        membersOfGroup().forEach(member -> ProcessTable.signal(member, true));
+        script.stream()
+                .flatMap(it -> ProcessTable.membersOf(it.pid()).stream())
                 .filter(member -> ProcessTable.hasVariable(
                         member, "MESOS_TASK_ID", task.getTaskId().getValue()))
                 .forEach(member -> ProcessTable.signal(member, true));
+        group.ifPresent(ControlGroup::remove);
+    }
+
+    private Set<ProcessIdentity> members(ProcessIdentity script) {
+        var members = new LinkedHashSet<>(ProcessTable.membersOf(script.pid()));
+        members.addAll(membersOfGroup());
+        return members;
+    }
+
+    private List<ProcessIdentity> membersOfGroup() {
+        return group.map(ControlGroup::members).orElse(List.of()).stream()
+                .flatMap(pid -> ProcessTable.identify(pid).stream())
+                .toList();
     }
 
     @Override

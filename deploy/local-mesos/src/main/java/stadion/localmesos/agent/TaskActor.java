@@ -230,6 +230,9 @@ final class TaskActor {
             script = files.process();
         }
         script.ifPresent(this::reportRunning);
+        if (runtime.isOverLimit()) {
+            script.ifPresent(runtime::kill);
+        }
         if (child || script.filter(ProcessTable::isAlive).isPresent()) {
             return Behaviors.same();
         }
@@ -268,7 +271,6 @@ final class TaskActor {
     private Behavior<Command> onEnded(Optional<ExitStatus> exit) {
         var container = containerStatus();
         var note = runtime.endNote(exit);
-        script.ifPresent(runtime::cleanUp);
         return end(statuses.ended(container, exit, killOrder, runtime.subject(), note));
     }
 
@@ -372,7 +374,9 @@ final class TaskActor {
         parent.tell(new AgentActor.StatusUpdate(run, status));
     }
 
+    /** Resources are free for others once the end is reported, so nothing may be left of the task then. */
     private Behavior<Command> end(TaskStatus status) {
+        runtime.cleanUp(script);
         report(status);
         return Behaviors.stopped();
     }

@@ -46,9 +46,16 @@ interface TaskRuntime extends Prober.Target {
     /** Ends the task by force. To be called again until it has ended, as processes may start others meanwhile. */
     void kill(ProcessIdentity script);
 
+    /** Whether the task has used more than it may and is to be ended by force. */
+    boolean isOverLimit();
+
     /** What else is known of the end of the task, whose supervising script has ended; to be called before {@link #cleanUp}. */
     EndNote endNote(Optional<ExitStatus> exit);
 
-    /** Removes what the task has left behind after its supervising script has ended. */
-    void cleanUp(ProcessIdentity script);
+    /**
+     * Removes what the task has left behind.
+     *
+     * @param script the supervising script, which has ended; empty if there never was one
+     */
+    void cleanUp(Optional<ProcessIdentity> script);
 }

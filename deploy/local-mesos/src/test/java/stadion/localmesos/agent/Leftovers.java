@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import stadion.localmesos.agent.cgroup.ControlGroup;
+import stadion.localmesos.agent.cgroup.ControlGroups;
 
 /** Finds and ends the processes that a test's agent has started: their current directory is in the test's directory. */
 final class Leftovers {
@@ -34,11 +36,19 @@ final class Leftovers {
         return found;
     }
 
+    /** Kills them all and removes the control groups they were in. */
     static void kill(Path directory) {
         for (var round = 0; round < 10; round++) {
             find(directory).stream()
                     .flatMap(pid -> ProcessHandle.of(pid).stream())
                     .forEach(ProcessHandle::destroyForcibly);
+        }
+        var groups = ControlGroups.find(Path.of("/sys/fs/cgroup"));
+        try (Stream<Path> tasks = Files.walk(directory.resolve("meta/runs"), 1)) {
+            tasks.flatMap(run -> groups.group(run.getFileName().toString()).stream())
+                    .forEach(ControlGroup::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

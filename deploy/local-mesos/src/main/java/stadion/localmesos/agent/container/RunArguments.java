@@ -12,6 +12,7 @@ import org.apache.mesos.v1.Protos.NetworkInfo;
 import org.apache.mesos.v1.Protos.Parameter;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Volume;
+import stadion.localmesos.agent.cgroup.ResourceLimits;
 
 /** What follows {@code podman run} or {@code docker run} to run a task's container. */
 final class RunArguments {
@@ -60,8 +61,12 @@ final class RunArguments {
     }
 
     private void addLimits() {
-        var task = request.task();
-        ContainerLimits.of(task.getResourcesList(), task.getLimitsMap()).forEach(this::add);
+        var limits = ResourceLimits.of(
+                request.task().getResourcesList(), request.task().getLimitsMap());
+        limits.cpuShares().ifPresent(shares -> add("--cpu-shares", Long.toString(shares)));
+        limits.cpuQuota().ifPresent(quota -> add("--cpu-quota", Long.toString(quota)));
+        limits.memory().ifPresent(bytes -> add("--memory", Long.toString(bytes)));
+        limits.memoryReservation().ifPresent(bytes -> add("--memory-reservation", Long.toString(bytes)));
     }
 
     private void addEnvironment(Predicate<String> hidden) {

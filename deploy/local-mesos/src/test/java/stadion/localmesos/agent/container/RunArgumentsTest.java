@@ -152,20 +152,6 @@ class RunArgumentsTest {
     }
 
     @Test
-    void limitsBeyondTheResourcesAreHeeded() {
-        var resources = List.of(scalar("cpus", 0.5), scalar("mem", 16));
-
-        assertThat(ContainerLimits.of(resources, Map.of("cpus", value(1.5), "mem", value(128))))
-                .containsExactly(
-                        Map.entry("--cpu-shares", "512"),
-                        Map.entry("--cpu-quota", "150000"),
-                        Map.entry("--memory", Long.toString(128 << 20)),
-                        Map.entry("--memory-reservation", Long.toString(32 << 20)));
-        assertThat(ContainerLimits.of(resources, Map.of("mem", value(Double.POSITIVE_INFINITY))))
-                .doesNotContainKey("--memory");
-    }
-
-    @Test
     void valuesOfVariablesAreHiddenWhereThatIsPossible() throws ContainerException {
         assertThat(arguments(docker(), SHELL))
                 .containsSequence("-e", "PASSWORD")
