@@ -55,9 +55,11 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             }
         }
         if (target.remove()) {
-            List<InstanceId> all = state.instances().values().stream()
+            // Nothing is current any more: what was wanted is old now, or inactive.
+            List<InstanceId> all = Stream.concat(instances(state, state.old()), instances(state, state.unreachable()))
                     .filter(i -> i.goal() == Goal.RUNNING)
                     .map(Instance::id)
+                    .distinct()
                     .toList();
             decommission(all, now, events);
         } else if (!isReplacing(state)) {

@@ -15,7 +15,7 @@ import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 
 /** What holds whatever happens, in whatever order. */
-class AppStateProperties {
+class AppStatePropertyTest {
 
     private static final List<Condition> FATES = List.of(
             Condition.STARTING,
