@@ -102,10 +102,15 @@ final class EventStream implements FrameworkConnection {
         }
         var chunk = ByteString.fromArrayUnsafe(unflushed.toByteArray());
         unflushed = new ByteArrayOutputStream();
-        if (waitingBytes.addAndGet(chunk.size()) > MOST_BYTES || queue.offer(chunk) != QueueOfferResult.enqueued()) {
+        boolean full = waitingBytes.addAndGet(chunk.size()) > MOST_BYTES;
+        var result = full ? QueueOfferResult.dropped() : queue.offer(chunk);
+        if (result == QueueOfferResult.dropped()) {
             LOG.warn("Disconnecting a framework that does not read its events (stream {})", streamId);
             closed = true;
             queue.fail(new IllegalStateException("the framework does not read its events"));
+        } else if (result != QueueOfferResult.enqueued()) {
+            // The framework has closed the connection; its disconnection is about to be noticed.
+            closed = true;
         }
     }
 
@@ -113,8 +118,16 @@ final class EventStream implements FrameworkConnection {
     public void close() {
         if (!closed) {
             flush();
+            complete();
             closed = true;
+        }
+    }
+
+    private void complete() {
+        try {
             queue.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("The framework has closed stream {} first", streamId);
         }
     }
 }

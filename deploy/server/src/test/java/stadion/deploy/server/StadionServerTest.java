@@ -3,6 +3,8 @@ package stadion.deploy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +37,33 @@ class StadionServerTest {
     }
 
     @Test
+    void leavesNothingBehindWhenItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            ServerConfig config = config(dataDir, taken.getLocalPort());
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(StartFailure.class)
+                        .isThrownBy(() -> StadionServer.start(config))
+                        .withMessageContaining(":" + taken.getLocalPort())
+                        .withMessageContaining("--http_port")
+                        .extracting(StartFailure::exitCode)
+                        .isEqualTo(ExitCode.BIND_FAILED);
+            }
+        }
+    }
+
+    @Test
+    void refusesResourcesThatItsEmbeddedMesosCannotRead() {
+        List<String> args = List.of("--data_dir", dataDir.toString(), "--local_agent_resources", "cpus:many");
+        ServerConfig config = ServerConfigReader.read(new FlagParser().parse(args, Map.of()), Machine.here());
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> StadionServer.start(config))
+                .withMessageContaining("--local_agent_resources")
+                .extracting(StartFailure::exitCode)
+                .isEqualTo(ExitCode.WRONG_FLAG);
+    }
+
+    @Test
     void doesNotStartWithoutItsStore() throws Exception {
         Path file = Files.createFile(dataDir.resolve("file"));
 
@@ -46,7 +75,11 @@ class StadionServerTest {
     }
 
     private static ServerConfig config(Path dataDir) {
-        return ServerConfigReader.read(
-                new FlagParser().parse(List.of("--data_dir", dataDir.toString()), Map.of()), Machine.here());
+        return config(dataDir, 0);
+    }
+
+    private static ServerConfig config(Path dataDir, int httpPort) {
+        List<String> args = List.of("--data_dir", dataDir.toString(), "--http_port", Integer.toString(httpPort));
+        return ServerConfigReader.read(new FlagParser().parse(args, Map.of()), Machine.here());
     }
 }
