@@ -79,14 +79,12 @@ final class Allocator {
     /** An agent, and what of it is neither used nor offered. */
     private static final class Site {
         private final String agent;
-        private final Resources total;
         private final boolean gpus;
         private final Set<Claim> offeredTo = new HashSet<>();
         private Resources free;
 
         Site(String agent, Resources total, Resources free) {
             this.agent = agent;
-            this.total = total;
             this.gpus = total.has("gpus");
             this.free = free;
         }
@@ -115,15 +113,6 @@ final class Allocator {
         sites.put(agent, site);
         total.add(agentTotal);
         changed.add(site);
-    }
-
-    /** Forgets an agent; what was offered of it needn't be given back. */
-    void removeAgent(String agent) {
-        var site = sites.remove(agent);
-        if (site != null) {
-            total.subtract(site.total);
-            changed.remove(site);
-        }
     }
 
     /** Starts making offers to a framework in a role, or changes how. */

@@ -14,8 +14,10 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.javadsl.Flow;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -32,11 +34,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.mesos.v1.Protos.Address;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stadion.localmesos.Agent;
 
 /** A running master: its actor, and the HTTP server in front of it. */
 public final class MasterServer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MasterServer.class);
     private static final String VERSION = "1.11.0";
     private static final String SCHEDULER_PATH = "/api/v1/scheduler";
     private static final long MOST_BODY_BYTES = 64L * 1024 * 1024;
@@ -44,7 +49,6 @@ public final class MasterServer implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
-    private final ActorSystem<?> system;
     private final ActorRef<MasterActor.Command> master;
     private final ServerBinding binding;
 
@@ -58,8 +62,7 @@ public final class MasterServer implements AutoCloseable {
     public record Settings(
             InetAddress bindAddress, int port, String hostname, Path workDirectory, Duration allocationInterval) {}
 
-    private MasterServer(ActorSystem<?> system, ActorRef<MasterActor.Command> master, ServerBinding binding) {
-        this.system = system;
+    private MasterServer(ActorRef<MasterActor.Command> master, ServerBinding binding) {
         this.master = master;
         this.binding = binding;
     }
@@ -86,19 +89,23 @@ public final class MasterServer implements AutoCloseable {
         handler.open(
                 new SchedulerEndpoint(master, streamIds, system),
                 new OperatorEndpoints(master, system, info, Clock.systemUTC()));
-        return new MasterServer(system, master, binding);
+        return new MasterServer(master, binding);
     }
 
     private static ServerBinding bind(ActorSystem<?> system, Settings settings, Handler handler) throws IOException {
-        var address = settings.bindAddress().getHostAddress();
-        try {
-            return await(Http.get(system).newServerAt(address, settings.port()).bindFlow(handler.flow()));
-        } catch (IOException e) {
+        var address = settings.bindAddress();
+        // Tried with a plain socket first, as Akka logs a failure with all its stack.
+        try (var socket = new ServerSocket(settings.port(), 1, address)) {
+            LOG.debug("{} can be listened on", socket);
+        } catch (BindException e) {
             throw new IOException(
-                    "The embedded Mesos master can't listen on " + address + " port " + settings.port()
+                    "The embedded Mesos master can't listen on " + address.getHostAddress() + " port " + settings.port()
                             + "; is the port taken? Choose another one, or 0 for any free one",
                     e);
         }
+        return await(Http.get(system)
+                .newServerAt(address.getHostAddress(), settings.port())
+                .bindFlow(handler.flow()));
     }
 
     private static <T> T await(CompletionStage<T> stage) throws IOException {
@@ -152,7 +159,7 @@ public final class MasterServer implements AutoCloseable {
             await(MasterActor.stop(master));
             await(binding.terminate(STOP_TIME));
         } catch (IOException e) {
-            system.log().warn("The embedded Mesos master has not stopped properly", e);
+            LOG.warn("The embedded Mesos master has not stopped properly", e);
         }
     }
 

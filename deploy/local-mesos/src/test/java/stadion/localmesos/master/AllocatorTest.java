@@ -223,12 +223,4 @@ class AllocatorTest {
         allocator.giveBack(A, "s2", FOUR);
         assertThat(allocator.allocate(0)).containsExactly(new Allocation(A, "s2", FOUR));
     }
-
-    @Test
-    void aRemovedAgentIsNotOffered() {
-        agent("s1", FOUR);
-        allocator.removeAgent("s1");
-        allocator.activate(A, ANY, false);
-        assertThat(allocator.allocate(0)).isEmpty();
-    }
 }
