@@ -6,18 +6,19 @@ import static akka.http.javadsl.server.Directives.extractRequest;
 import static akka.http.javadsl.server.Directives.handleExceptions;
 import static akka.http.javadsl.server.Directives.handleRejections;
 import static akka.http.javadsl.server.Directives.mapResponse;
-import static akka.http.javadsl.server.Directives.reject;
 import static akka.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.coding.Coder;
+import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import stadion.api.app.AppDefinitions;
 import stadion.api.apps.AppChanges;
 import stadion.api.apps.AppInfoJson;
@@ -33,6 +34,7 @@ import stadion.api.http.ApiRequest;
 import stadion.api.http.CommonHeaders;
 import stadion.api.http.Endpoint;
 import stadion.api.http.ErrorRoutes;
+import stadion.api.http.RequestMetrics;
 import stadion.api.http.Resource;
 import stadion.api.node.InfoResource;
 import stadion.api.node.LeaderResource;
@@ -51,13 +53,22 @@ public final class ApiRoutes {
 
     private static final String EVENTS = "/v2/events";
 
+    /** How often Marathon's event stream shows that it lives. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private final ApiSettings settings;
     private final CommonHeaders headers;
+    private final RequestMetrics metrics;
     private final NavigableMap<String, Resource> resources;
 
-    private ApiRoutes(ApiSettings settings, CommonHeaders headers, NavigableMap<String, Resource> resources) {
+    private ApiRoutes(
+            ApiSettings settings,
+            CommonHeaders headers,
+            RequestMetrics metrics,
+            NavigableMap<String, Resource> resources) {
         this.settings = settings;
         this.headers = headers;
+        this.metrics = metrics;
         this.resources = resources;
     }
 
@@ -75,7 +86,7 @@ public final class ApiRoutes {
         TaskJson tasks = new TaskJson();
         TaskKills kills = new TaskKills(system, settings.answerTimeout(), changes, tasks);
         AppInfoJson apps = new AppInfoJson(tasks, clock);
-        EventHub events = new EventHub(leadership, settings.eventBuffer(), clock, metrics);
+        EventHub events = new EventHub(leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
 
         NavigableMap<String, Resource> resources = new TreeMap<>();
         resources.put(
@@ -92,17 +103,43 @@ public final class ApiRoutes {
         resources.put("/metrics", new MetricsResource(metrics));
         resources.put("/logging", new LoggingResource(endpoint, controls));
         resources.put("", new RootResource(endpoint, info));
-        return new ApiRoutes(settings, new CommonHeaders(leadership, settings.allowedOrigins()), resources).route();
+        CommonHeaders headers = new CommonHeaders(leadership, settings.allowedOrigins());
+        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources).route();
     }
 
     private Route route() {
-        Function<Route, Route> around = inner -> handleRejections(
-                ErrorRoutes.rejections(), () -> handleExceptions(ErrorRoutes.exceptions(), () -> authenticated(inner)));
-        return extractRequest(request -> mapResponse(
-                answer -> headers.add(request, answer),
-                () -> withRequestTimeoutResponse(
-                        late -> Answer.message(503, "The server did not answer in time."),
-                        () -> around.apply(addressed(ApiRequest.of(request))))));
+        return extractRequest(http -> {
+            ApiRequest request = ApiRequest.of(http);
+            Optional<String> address = address(request.path());
+            long start = System.nanoTime();
+            return mapResponse(
+                    answer -> {
+                        metrics.answered(http, address, answer, System.nanoTime() - start);
+                        return headers.add(http, answer);
+                    },
+                    () -> withRequestTimeoutResponse(
+                            late -> Answer.message(503, "The server did not answer in time."),
+                            () -> handleRejections(
+                                    ErrorRoutes.rejections(),
+                                    () -> handleExceptions(
+                                            ErrorRoutes.exceptions(),
+                                            () -> authenticated(address.map(a -> resource(a, request))
+                                                    .orElseGet(Directives::reject))))));
+        });
+    }
+
+    /** The longest address that a path begins with, up to a slash. */
+    private Optional<String> address(String path) {
+        return resources.descendingKeySet().stream()
+                .filter(address -> path.startsWith(address)
+                        && (path.length() == address.length() || path.charAt(address.length()) == '/'))
+                .findFirst();
+    }
+
+    private Route resource(String address, ApiRequest request) {
+        Route route = resources.get(address).route(request.below(address));
+        boolean compressed = settings.compression() && !address.equals(EVENTS) && request.acceptsEncoding("gzip");
+        return compressed ? encodeResponseWith(List.of(Coder.Gzip), () -> route) : route;
     }
 
     private Route authenticated(Route inner) {
@@ -114,19 +151,5 @@ public final class ApiRoutes {
                                 .map(g -> expected.user()),
                         user -> inner))
                 .orElse(inner);
-    }
-
-    /** The resource whose address is the longest that the path begins with, up to a slash. */
-    private Route addressed(ApiRequest request) {
-        for (String address : resources.descendingKeySet()) {
-            String rest = request.path().startsWith(address) ? request.path().substring(address.length()) : "x";
-            if (rest.isEmpty() || rest.startsWith("/")) {
-                Route route = resources.get(address).route(request.below(address));
-                return settings.compression() && !address.equals(EVENTS)
-                        ? encodeResponseWith(List.of(Coder.NoCoding, Coder.Gzip), () -> route)
-                        : route;
-            }
-        }
-        return reject();
     }
 }

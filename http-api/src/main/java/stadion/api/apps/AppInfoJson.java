@@ -11,6 +11,7 @@ import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
 import stadion.api.render.Rendered;
 import stadion.api.render.RenderedObject;
+import stadion.api.tasks.ReadinessJson;
 import stadion.api.tasks.TaskJson;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.AppStatus.Counts;
@@ -58,8 +59,8 @@ public final class AppInfoJson {
             tasks.writeAll(out, status);
         }
         if (embed.contains(Embed.READINESS)) {
-            json.writeArrayFieldStart("readinessCheckResults");
-            json.writeEndArray();
+            json.writeFieldName("readinessCheckResults");
+            ReadinessJson.write(json, app, status);
         }
         TaskFailure failure = status.lastTaskFailure();
         if (embed.contains(Embed.LAST_TASK_FAILURE) && failure != null) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import stadion.api.json.Timestamps;
+import stadion.api.tasks.ReadinessJson;
+import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Action;
 import stadion.scheduler.deployment.DeploymentPlan.Step;
 import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
 /** Writes deployments: the running ones of {@code /v2/deployments}, and plans as events and dry runs show them. */
@@ -15,7 +18,7 @@ public final class DeploymentJson {
 
     private DeploymentJson() {}
 
-    static void write(JsonGenerator json, RunningDeployment deployment) throws IOException {
+    static void write(JsonGenerator json, RunningDeployment deployment, SchedulerView view) throws IOException {
         DeploymentPlan plan = deployment.plan();
         json.writeStartObject();
         json.writeStringField("id", plan.id());
@@ -30,7 +33,7 @@ public final class DeploymentJson {
         writeSteps(json, plan.steps());
         json.writeArrayFieldStart("currentActions");
         for (Action action : deployment.currentActions()) {
-            writeCurrent(json, action);
+            writeCurrent(json, action, view);
         }
         json.writeEndArray();
         json.writeNumberField("currentStep", deployment.currentStep());
@@ -38,11 +41,17 @@ public final class DeploymentJson {
         json.writeEndObject();
     }
 
-    private static void writeCurrent(JsonGenerator json, Action action) throws IOException {
+    private static void writeCurrent(JsonGenerator json, Action action, SchedulerView view) throws IOException {
         json.writeStartObject();
         writeMembers(json, action);
-        json.writeArrayFieldStart("readinessCheckResults");
-        json.writeEndArray();
+        json.writeFieldName("readinessCheckResults");
+        AppDefinition app = view.root().apps().get(action.app());
+        if (app == null) {
+            json.writeStartArray();
+            json.writeEndArray();
+        } else {
+            ReadinessJson.write(json, app, view.status(action.app()));
+        }
         json.writeEndObject();
     }
 

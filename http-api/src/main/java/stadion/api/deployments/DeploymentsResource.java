@@ -52,7 +52,7 @@ public final class DeploymentsResource implements Resource {
                                     (RunningDeployment d) -> d.plan().version())
                             .reversed())
                     .toList()) {
-                DeploymentJson.write(out.json(), deployment);
+                DeploymentJson.write(out.json(), deployment, scheduler.view());
             }
             out.json().writeEndArray();
         }));

@@ -34,7 +34,6 @@ import stadion.scheduler.leader.Leadership;
 public final class EventHub {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final ByteString HEARTBEAT_LINE = ByteString.fromString("\r\n");
 
     /** One connected client. {@code types} are the event types it wants; empty means all. */
@@ -48,16 +47,18 @@ public final class EventHub {
 
     private final Leadership leadership;
     private final int bufferSize;
+    private final Duration heartbeat;
     private final Clock clock;
     private final Counter dropped;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private Optional<EventLog> followed = Optional.empty();
     private EventLog.Subscription subscription = () -> {};
 
-    /** Makes a hub; {@code bufferSize} events may wait for one client. */
-    public EventHub(Leadership leadership, int bufferSize, Clock clock, MeterRegistry metrics) {
+    /** Makes a hub: {@code bufferSize} events may wait for one client, and every {@code heartbeat} it gets an empty line. */
+    public EventHub(Leadership leadership, int bufferSize, Duration heartbeat, Clock clock, MeterRegistry metrics) {
         this.leadership = leadership;
         this.bufferSize = bufferSize;
+        this.heartbeat = heartbeat;
         this.clock = clock;
         this.dropped = metrics.counter("marathon.http.event-streams.dropped.counter");
         Gauge.builder("marathon.http.event-streams.active.gauge", clients, List::size)
@@ -68,7 +69,7 @@ public final class EventHub {
     Source<ByteString, NotUsed> stream(Scheduler scheduler, String address, Set<String> types) {
         return Source.<EventFrame>queue(bufferSize)
                 .map(EventFrame::bytes)
-                .merge(Source.tick(HEARTBEAT, HEARTBEAT, HEARTBEAT_LINE), true)
+                .merge(Source.tick(heartbeat, heartbeat, HEARTBEAT_LINE), true)
                 .takeWhile(bytes ->
                         leadership.scheduler().filter(scheduler::equals).isPresent())
                 .viaMat(KillSwitches.<ByteString>single(), Keep.both())

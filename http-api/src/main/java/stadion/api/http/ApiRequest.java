@@ -8,7 +8,9 @@ import akka.http.javadsl.model.RemoteAddress;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,6 +78,17 @@ public record ApiRequest(HttpRequest http, String path, String rest) {
             }
         }
         return values.isEmpty() ? Optional.empty() : Optional.of(values.toString());
+    }
+
+    /** Whether answers may be encoded in this way; only if the client says so by name. */
+    public boolean acceptsEncoding(String name) {
+        return Arrays.stream(header("Accept-Encoding")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .split(","))
+                .map(element -> element.replaceAll("\\s", ""))
+                .anyMatch(element ->
+                        element.equals(name) || (element.startsWith(name + ";") && !element.matches(".*;q=0(\\.0*)?")));
     }
 
     /** The address that the client's connection came from. */

@@ -84,7 +84,7 @@ public final class Endpoint {
             return CompletableFuture.failedFuture(new ApiException(415, "Unsupported Media Type"));
         }
         return entity.withSizeLimit(settings.maxBodyBytes())
-                .toStrict(BODY_TIMEOUT.toMillis(), settings.maxBodyBytes() + 1, system)
+                .toStrict(BODY_TIMEOUT.toMillis(), Long.MAX_VALUE, system)
                 .handle((strict, error) -> {
                     if (error instanceof TimeoutException) {
                         throw new ApiException(408, "The body of the request did not arrive in time.");

@@ -15,6 +15,7 @@ import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
+import akka.http.scaladsl.model.EntityStreamException;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.IllegalUriException;
 import java.util.List;
@@ -80,6 +81,9 @@ public final class ErrorRoutes {
         if (error instanceof EntityStreamSizeException tooLarge) {
             return Answer.message(
                     413, "The body of the request is longer than the " + tooLarge.limit() + " bytes that are allowed.");
+        }
+        if (error instanceof EntityStreamException broken) {
+            return Answer.message(400, broken.info().summary());
         }
         if (error instanceof IllegalUriException) {
             return Answer.message(400, "The query of the request could not be decoded.");

@@ -12,6 +12,7 @@ import stadion.api.render.JsonOutput;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.launch.QueueItem.ProcessedOffers;
 import stadion.scheduler.launch.QueueItem.Rejects;
+import stadion.scheduler.launch.QueueItem.UnusedOffer;
 import stadion.scheduler.offer.Reason;
 
 /** Writes the items of the launch queue. */
@@ -23,7 +24,7 @@ final class QueueJson {
         this.apps = apps;
     }
 
-    void write(JsonOutput out, QueueItem item, Instant now) throws IOException {
+    void write(JsonOutput out, QueueItem item, boolean withUnusedOffers, Instant now) throws IOException {
         JsonGenerator json = out.json();
         json.writeStartObject();
         json.writeNumberField("count", item.count());
@@ -34,7 +35,15 @@ final class QueueJson {
         json.writeBooleanField("overdue", !item.notBefore().isAfter(now));
         json.writeEndObject();
         json.writeStringField("since", Timestamps.format(item.since()));
-        writeOffers(json, item.offers());
+        ProcessedOffers offers = item.offers();
+        writeOffers(json, offers);
+        if (withUnusedOffers) {
+            json.writeArrayFieldStart("lastUnusedOffers");
+            for (UnusedOffer unused : offers.unusedOffers()) {
+                OfferJson.write(json, unused);
+            }
+            json.writeEndArray();
+        }
         json.writeFieldName("app");
         apps.writeDefinition(out, item.app());
         json.writeEndObject();

@@ -48,7 +48,7 @@ public final class QueueResource implements Resource {
     @Override
     public Route route(ApiRequest request) {
         if (request.isExact()) {
-            return get(() -> endpoint.read(request, this::list));
+            return get(() -> endpoint.read(request, scheduler -> list(scheduler, request)));
         }
         Matcher delay = DELAY.matcher(request.rest());
         return delay.matches()
@@ -56,13 +56,14 @@ public final class QueueResource implements Resource {
                 : reject();
     }
 
-    private HttpResponse list(Scheduler scheduler) {
+    private HttpResponse list(Scheduler scheduler, ApiRequest request) {
+        boolean withUnusedOffers = request.all("embed").contains("lastUnusedOffers");
         Instant now = clock.instant();
         return Answer.json(200, JsonOutput.render(out -> {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("queue");
             for (QueueItem item : scheduler.view().queue()) {
-                items.write(out, item, now);
+                items.write(out, item, withUnusedOffers, now);
             }
             out.json().writeEndArray();
             out.json().writeEndObject();

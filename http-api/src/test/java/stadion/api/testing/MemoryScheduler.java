@@ -162,7 +162,8 @@ public final class MemoryScheduler {
         }
         AppStatus old = view.status(app);
         AppStatus.Counts counts = new AppStatus.Counts(0, all.size(), 0, 0);
-        view.status(new AppStatus(app, old.revision() + 1, all, counts, old.health(), old.lastTaskFailure()));
+        view.status(
+                new AppStatus(app, old.revision() + 1, all, counts, old.health(), old.ready(), old.lastTaskFailure()));
     }
 
     /** The app as it is. */

@@ -29,7 +29,9 @@ import java.util.Set;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.KillRequested;
@@ -93,9 +95,9 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final ActorRef<TaskActor.Report> reports;
     private final Map<InstanceId, ActorRef<TaskActor.Command>> tasks = new HashMap<>();
     private final Map<InstanceId, Boolean> alive = new HashMap<>();
-    private final Set<InstanceId> ready = new HashSet<>();
     private final List<ActorRef<AppManager.Satisfied>> watchers = new ArrayList<>();
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
+    private PSet<InstanceId> ready = HashTreePSet.empty();
     private int targets;
     private long revision;
     private @Nullable Demand lastDemand;
@@ -288,7 +290,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         if (report instanceof TaskActor.HealthReport r && r.incarnation() == instance.incarnation()) {
             onHealth(instance, r);
         } else if (report instanceof TaskActor.BecameReady r && r.incarnation() == instance.incarnation()) {
-            ready.add(instance.id());
+            ready = ready.plus(instance.id());
         } else if (report instanceof TaskActor.IsOverdue r && r.incarnation() == instance.incarnation()) {
             return onOverdue(state, instance);
         }
@@ -457,7 +459,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             context.stop(task);
         }
         alive.remove(instance);
-        ready.remove(instance);
+        ready = ready.minus(instance);
         health = health.minus(instance);
     }
 
@@ -473,7 +475,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         environment
                 .view()
                 .status(new AppStatus(
-                        id, ++revision, state.instances(), counts(state), health, state.lastTaskFailure()));
+                        id, ++revision, state.instances(), counts(state), health, ready, state.lastTaskFailure()));
         if (state.target() != null && isDemandNew(state)) {
             environment.queue().tell(new LaunchQueue.Want(demand(state)));
         }

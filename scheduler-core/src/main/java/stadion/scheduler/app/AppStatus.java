@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -12,7 +14,8 @@ import stadion.scheduler.model.PathId;
 
 /**
  * What is there of one app, as readers see it: its instances, counts of them that are kept up to date, and how the last one failed. Immutable; {@code revision}
- * grows with each change, so that what was rendered of it can be kept. {@code health} has one entry per health check of the instance, those by Mesos left out.
+ * grows with each change, so that what was rendered of it can be kept. {@code health} has one entry per health check of the instance, those by Mesos left out;
+ * {@code ready} are those that have passed all readiness checks.
  */
 public record AppStatus(
         PathId id,
@@ -20,10 +23,11 @@ public record AppStatus(
         PMap<InstanceId, Instance> instances,
         Counts counts,
         PMap<InstanceId, List<HealthStatus>> health,
+        PSet<InstanceId> ready,
         @Nullable TaskFailure lastTaskFailure) {
 
     public static AppStatus none(PathId id) {
-        return new AppStatus(id, 0, HashTreePMap.empty(), Counts.NONE, HashTreePMap.empty(), null);
+        return new AppStatus(id, 0, HashTreePMap.empty(), Counts.NONE, HashTreePMap.empty(), HashTreePSet.empty(), null);
     }
 
     /** Counts as Marathon's {@code tasksStaged}, {@code tasksRunning}, {@code tasksHealthy} and {@code tasksUnhealthy}. */
