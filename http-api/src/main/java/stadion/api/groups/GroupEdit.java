@@ -54,7 +54,11 @@ final class GroupEdit {
 
     private void scale(PathId id, double factor) {
         for (AppDefinition app : edit.root().appsBelow(id)) {
-            edit.putApp(app.withInstances((int) Math.ceil(app.instances() * factor)));
+            double instances = Math.ceil(app.instances() * factor);
+            if (instances > Integer.MAX_VALUE) {
+                throw new ApiException(422, app.id() + " would have " + instances + " instances, which are too many.");
+            }
+            edit.putApp(app.withInstances((int) instances));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -30,6 +31,7 @@ import stadion.scheduler.group.GroupManager.NoSuchDeployment;
 import stadion.scheduler.group.GroupManager.Rejected;
 import stadion.scheduler.group.GroupManager.Reply;
 import stadion.scheduler.group.GroupManager.Stopped;
+import stadion.scheduler.group.GroupManager.TooManyDeployments;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.launch.QueueItems;
@@ -42,12 +44,21 @@ import stadion.scheduler.model.PathId;
 public final class MemoryScheduler {
 
     public final SchedulerView view = new SchedulerView();
+
+    /** While set, changes are not answered. */
+    public final AtomicBoolean silent = new AtomicBoolean();
+
+    /** How many deployments may run at a time. */
+    public volatile int maxDeployments = 100;
+
     private Instant last = Instant.EPOCH;
 
     Behavior<GroupManager.Command> groups() {
         return Behaviors.receive(GroupManager.Command.class)
                 .onMessage(GroupManager.Update.class, update -> {
-                    update.replyTo().tell(apply(update));
+                    if (!silent.get()) {
+                        update.replyTo().tell(apply(update));
+                    }
                     return Behaviors.same();
                 })
                 .onMessage(GroupManager.CancelDeployment.class, cancel -> {
@@ -69,6 +80,9 @@ public final class MemoryScheduler {
         plan.affected().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
         if (!inTheWay.isEmpty() && !update.force()) {
             return new Locked(List.copyOf(inTheWay));
+        }
+        if (view.deployments().size() - inTheWay.size() >= maxDeployments) {
+            return new TooManyDeployments(maxDeployments);
         }
         inTheWay.forEach(view::removeDeployment);
         view.root(outcome.root());

@@ -27,7 +27,8 @@ public record AppStatus(
         @Nullable TaskFailure lastTaskFailure) {
 
     public static AppStatus none(PathId id) {
-        return new AppStatus(id, 0, HashTreePMap.empty(), Counts.NONE, HashTreePMap.empty(), HashTreePSet.empty(), null);
+        return new AppStatus(
+                id, 0, HashTreePMap.empty(), Counts.NONE, HashTreePMap.empty(), HashTreePSet.empty(), null);
     }
 
     /** Counts as Marathon's {@code tasksStaged}, {@code tasksRunning}, {@code tasksHealthy} and {@code tasksUnhealthy}. */

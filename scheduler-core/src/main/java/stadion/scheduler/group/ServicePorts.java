@@ -1,6 +1,8 @@
 package stadion.scheduler.group;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,23 +51,24 @@ public record ServicePorts(int min, int max) {
             return app;
         }
         Set<Integer> taken = new HashSet<>(wanted);
-        List<Integer> kept = new ArrayList<>(old == null ? List.of() : of(old));
-        kept.removeAll(wanted);
+        Deque<Integer> kept = new ArrayDeque<>(old == null ? List.of() : of(old));
+        kept.removeAll(taken);
         List<Integer> assigned = new ArrayList<>();
+        int from = min;
         for (int port : wanted) {
-            assigned.add(port != 0 ? port : next(kept, taken, root));
+            if (port == 0 && kept.isEmpty()) {
+                int free = free(from, taken, root);
+                assigned.add(free);
+                from = free + 1;
+            } else {
+                assigned.add(port == 0 ? kept.remove() : port);
+            }
         }
         return with(app, assigned);
     }
 
-    private int next(List<Integer> kept, Set<Integer> taken, RootGroup root) {
-        int port = kept.isEmpty() ? free(taken, root) : kept.remove(0);
-        taken.add(port);
-        return port;
-    }
-
-    private int free(Set<Integer> taken, RootGroup root) {
-        for (int port = min; port <= max; port++) {
+    private int free(int from, Set<Integer> taken, RootGroup root) {
+        for (int port = from; port <= max; port++) {
             if (!root.servicePorts().containsKey(port) && !taken.contains(port)) {
                 return port;
             }
