@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class StoredModule extends SimpleModule {
             PMap.class,
             OrderedPMap.class,
             PSortedMap.class);
+
+    public StoredModule() {
+        addSerializer(new InstantForm.Writer());
+        addDeserializer(Instant.class, new InstantForm.Reader());
+    }
 
     @Override
     public void setupModule(SetupContext context) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PVector;
@@ -83,10 +84,18 @@ class StoredFormTest {
         }
     }
 
-    @Test
-    void instantsKeepTheirNanoseconds() {
-        Times written =
-                new Times(Instant.ofEpochSecond(1_700_000_000, 123_456_789), Optional.empty(), Duration.ofNanos(1));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T00:00:00.123Z",
+                "2026-01-01T00:00:00.123456789Z",
+                "1969-12-31T23:59:59.000000001Z",
+                "-000001-01-01T00:00:00.5Z",
+                "+999999999-12-31T23:59:59.999999999Z"
+            })
+    void instantsAreExact(Instant at) {
+        Times written = new Times(at, Optional.of(at), Duration.ofNanos(1));
         assertThat(read(write(written), Times.class)).isEqualTo(written);
     }
 

@@ -63,8 +63,14 @@ final class Api {
                         .formatted(id, instances));
     }
 
+    /** How many tasks of an app run, from the list of apps, which does not carry the tasks themselves. */
     int running(String app) throws IOException, InterruptedException {
-        return json("/v2/apps" + app).path("app").path("tasksRunning").asInt();
+        for (JsonNode found : json("/v2/apps").path("apps")) {
+            if (found.path("id").asText().equals(app)) {
+                return found.path("tasksRunning").asInt();
+            }
+        }
+        return 0;
     }
 
     /** Removes an app and waits until all its tasks are gone. */

@@ -31,7 +31,7 @@ record Results(
      * One POST of many instances. Seconds count from the sending of the POST.
      *
      * @param answered until the POST was answered
-     * @param runningByApi until GET of the app counted all as running
+     * @param runningByApi until GET /v2/apps counted all as running
      * @param runningByEvents until the event stream had told of all
      * @param tenths until the event stream had told of a tenth, two tenths, ... of them
      * @param deleted from the DELETE until the deployment that removes them all had ended
