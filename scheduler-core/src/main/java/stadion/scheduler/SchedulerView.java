@@ -106,6 +106,11 @@ public final class SchedulerView {
         deployments.put(deployment.plan().id(), deployment);
     }
 
+    /** A running deployment has come to another step; one that was ended in the meantime stays ended. */
+    public void deploymentStep(RunningDeployment deployment) {
+        deployments.replace(deployment.plan().id(), deployment);
+    }
+
     public void removeDeployment(String id) {
         deployments.remove(id);
     }

@@ -81,7 +81,7 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
             whenFinished.tell(new DeploymentManager.Finished(plan.id()));
             return;
         }
-        view.deployment(new RunningDeployment(plan, step + 1));
+        view.deploymentStep(new RunningDeployment(plan, step + 1));
         events.publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
         for (Action action : current().actions()) {
             waitingFor.add(action.app());
