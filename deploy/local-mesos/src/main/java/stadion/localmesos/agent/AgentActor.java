@@ -36,6 +36,7 @@ final class AgentActor {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentActor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration COLLECTION_INTERVAL = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
     private final AgentServices agent;
@@ -74,7 +75,8 @@ final class AgentActor {
     record Stop() implements Command {}
 
     private enum Timed implements Command {
-        TICK
+        TICK,
+        COLLECT
     }
 
     /** A run from before a restart, with what is known of each of its tasks, in their order. */
@@ -90,6 +92,7 @@ final class AgentActor {
             AgentServices agent, Agent.Listener listener, List<RecoveredRun> recovered, Runnable whenStopped) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Timed.TICK, TICK);
+            timers.startTimerWithFixedDelay(Timed.COLLECT, COLLECTION_INTERVAL);
             var actor = new AgentActor(context, agent, listener);
             recovered.forEach(actor::recover);
             return actor.behavior(whenStopped);
@@ -106,6 +109,7 @@ final class AgentActor {
                 .onMessage(StatusUpdate.class, this::onStatusUpdate)
                 .onMessage(Stop.class, stop -> Behaviors.stopped())
                 .onMessageEquals(Timed.TICK, this::onTick)
+                .onMessageEquals(Timed.COLLECT, this::onCollect)
                 .onSignal(PostStop.class, stop -> {
                     whenStopped.run();
                     return Behaviors.same();
@@ -244,6 +248,11 @@ final class AgentActor {
 
     private Behavior<Command> onTick() {
         streams.due(System.nanoTime()).forEach(this::deliver);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onCollect() {
+        agent.preparations().execute(() -> new SandboxCollector(agent).collect());
         return Behaviors.same();
     }
 

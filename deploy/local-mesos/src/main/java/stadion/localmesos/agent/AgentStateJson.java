@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.AgentInfo;
@@ -46,9 +47,7 @@ final class AgentStateJson {
         json.putObject("flags").put("work_dir", agent.directory().root().toString());
         var byFramework = runs.stream()
                 .collect(Collectors.groupingBy(
-                        run -> run.run().framework().getId().getValue(),
-                        java.util.LinkedHashMap::new,
-                        Collectors.toList()));
+                        run -> run.run().framework().getId().getValue(), LinkedHashMap::new, Collectors.toList()));
         var live = json.putArray("frameworks");
         var completed = json.putArray("completed_frameworks");
         byFramework.values().forEach(ofFramework -> {

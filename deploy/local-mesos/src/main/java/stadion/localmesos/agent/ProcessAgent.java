@@ -154,6 +154,10 @@ final class ProcessAgent implements Agent {
         }
     }
 
+    AgentServices services() {
+        return services;
+    }
+
     private String id() {
         return services.agent().getValue();
     }

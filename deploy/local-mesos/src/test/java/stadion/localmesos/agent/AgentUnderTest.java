@@ -93,6 +93,10 @@ final class AgentUnderTest implements AutoCloseable, Agent.Listener {
         agent.kill(TaskInfos.FRAMEWORK_ID, TaskInfos.taskId(task), Optional.empty());
     }
 
+    AgentServices services() {
+        return ((ProcessAgent) agent).services();
+    }
+
     List<TaskStatus> updatesOf(String task) {
         return updates.stream()
                 .filter(status -> status.getTaskId().getValue().equals(task))

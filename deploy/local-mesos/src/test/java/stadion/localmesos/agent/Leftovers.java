@@ -45,7 +45,8 @@ final class Leftovers {
         }
         var groups = ControlGroups.find(Path.of("/sys/fs/cgroup"));
         try (Stream<Path> tasks = Files.walk(directory.resolve("meta/runs"), 1)) {
-            tasks.flatMap(run -> groups.group(run.getFileName().toString()).stream())
+            tasks.flatMap(run -> Stream.of("", "-0", "-1").map(suffix -> run.getFileName() + suffix))
+                    .flatMap(name -> groups.group(name).stream())
                     .forEach(ControlGroup::remove);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

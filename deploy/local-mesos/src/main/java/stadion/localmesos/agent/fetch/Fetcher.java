@@ -1,6 +1,7 @@
 package stadion.localmesos.agent.fetch;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class Fetcher {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException e) {
             throw new FetchException("no such file", e);
-        } catch (java.nio.file.AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             throw new FetchException("permission denied", e);
         }
     }
