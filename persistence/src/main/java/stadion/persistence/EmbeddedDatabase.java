@@ -120,6 +120,10 @@ final class EmbeddedDatabase {
             return "The database " + file
                     + " cannot grow: the disk is full. Make room and start again; nothing that was acknowledged is lost.";
         }
+        if (kind == SQLiteErrorCode.SQLITE_IOERR.code) {
+            return "The database " + file + " cannot be read or written (" + e.getMessage()
+                    + "). Check that the disk is neither full nor failing.";
+        }
         if (kind == SQLiteErrorCode.SQLITE_READONLY.code
                 || kind == SQLiteErrorCode.SQLITE_CANTOPEN.code
                 || kind == SQLiteErrorCode.SQLITE_PERM.code) {

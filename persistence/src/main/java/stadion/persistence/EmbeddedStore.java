@@ -54,13 +54,17 @@ public final class EmbeddedStore implements AutoCloseable {
             return DataDirLock.acquire(dir);
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new StoreUnavailable(
-                    "The data directory " + dir + " cannot be written: " + e.getFile() + ": " + reason
-                            + ". Check that it is a directory, who owns it, and that the disk is neither full nor read-only.",
-                    e);
+            throw unwritable(dir, e.getFile() + ": " + reason, e);
         } catch (IOException e) {
-            throw new StoreUnavailable("The data directory " + dir + " cannot be written: " + e.getMessage(), e);
+            throw unwritable(dir, e.getMessage(), e);
         }
+    }
+
+    private static StoreUnavailable unwritable(Path dir, String why, IOException cause) {
+        return new StoreUnavailable(
+                "The data directory " + dir + " cannot be written: " + why
+                        + ". Check that it is a directory, who owns it, and that the disk is neither full nor read-only.",
+                cause);
     }
 
     private static void release(DataDirLock lock, Exception because) {
