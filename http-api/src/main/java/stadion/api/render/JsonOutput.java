@@ -3,7 +3,6 @@ package stadion.api.render;
 import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -18,17 +17,7 @@ public final class JsonOutput {
         void writeTo(JsonOutput out) throws IOException;
     }
 
-    private static final class Bytes extends ByteArrayOutputStream {
-        Bytes() {
-            super(512);
-        }
-
-        ByteString toByteString() {
-            return ByteString.fromArrayUnsafe(buf, 0, count);
-        }
-    }
-
-    private final Bytes bytes = new Bytes();
+    private final Chunks bytes = new Chunks();
     private final JsonGenerator json;
 
     private JsonOutput() throws IOException {
@@ -64,5 +53,17 @@ public final class JsonOutput {
         json.writeRawValue("");
         json.flush();
         object.writeRest(bytes);
+    }
+
+    /**
+     * Writes an object that was rendered before with further members behind its own.
+     *
+     * @param end what follows the last of its members, from the comma to the closing brace
+     */
+    public void value(RenderedObject object, byte[] end) throws IOException {
+        json.writeRawValue("");
+        json.flush();
+        object.writeOpen(bytes);
+        bytes.write(end, 0, end.length);
     }
 }

@@ -1,6 +1,5 @@
 package stadion.api.render;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A JSON object as text, kept in such a way that further members can follow its own. It has at least one member, whose name needs no escapes. */
@@ -30,7 +29,12 @@ public final class RenderedObject {
     }
 
     /** The value of the first member and all that follows it, without the closing brace. */
-    void writeRest(ByteArrayOutputStream out) {
+    void writeRest(Chunks out) {
         out.write(text, firstValue, text.length - firstValue - 1);
+    }
+
+    /** The object without its closing brace. */
+    void writeOpen(Chunks out) {
+        out.write(text, 0, text.length - 1);
     }
 }

@@ -2,8 +2,11 @@ package stadion.api.tasks;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
@@ -37,11 +40,29 @@ public final class TaskJson {
 
     /** Writes the tasks of an app as elements of the array that is being written. */
     public void writeEach(JsonOutput out, AppStatus status) throws IOException {
+        writeEach(out, status, List.of(), instance -> true);
+    }
+
+    /** The same for those tasks that are wanted, with the service ports of their app. */
+    void writeEach(JsonOutput out, AppStatus status, List<Integer> servicePorts, Predicate<Instance> wanted)
+            throws IOException {
+        byte[] end = unchecked(servicePorts);
         for (Instance instance : status.instances().values()) {
-            if (isLaunched(instance)) {
-                write(out, status, instance, List.of());
+            if (!isLaunched(instance) || !wanted.test(instance)) {
+                continue;
+            }
+            if (status.health().containsKey(instance.id())) {
+                write(out, status, instance, servicePorts);
+            } else {
+                out.value(instances.of(instance), end);
             }
         }
+    }
+
+    /** What follows the members of an instance whose health is not checked. */
+    private static byte[] unchecked(List<Integer> servicePorts) {
+        String ports = servicePorts.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return (",\"healthCheckResults\":[],\"servicePorts\":[" + ports + "]}").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Writes the task of an instance. Marathon shows the service ports of the app only in {@code /v2/tasks}. */
