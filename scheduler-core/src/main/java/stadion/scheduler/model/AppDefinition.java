@@ -57,19 +57,25 @@ public record AppDefinition(
         String role,
         Instant version,
         @Nullable VersionInfo versionInfo)
-        implements AppDefinitionBuilder.With {
+        implements RunSpec, AppDefinitionBuilder.With {
 
-    /** When the configuration (anything but the number of instances) was last changed: instances launched since then are up to date. */
-    public Instant configVersion() {
-        return versionInfo == null ? version : versionInfo.lastConfigChangeAt();
+    @Override
+    public AppDefinition scaledTo(int wanted) {
+        return withInstances(wanted);
     }
 
-    /** The first network's mode decides how ports are assigned; a definition always has at least one network. */
+    @Override
+    public AppDefinition stamped(Instant newVersion, VersionInfo newInfo) {
+        return withVersion(newVersion).withVersionInfo(newInfo);
+    }
+
+    /** The first network's mode decides how ports are assigned. */
+    @Override
     public boolean isHostNetwork() {
         return networks.isEmpty() || networks.get(0).mode() == Network.Mode.HOST;
     }
 
-    /** Whether each instance keeps its reservation and volumes when it is launched again. */
+    @Override
     public boolean isResident() {
         return container != null && container.volumes().stream().anyMatch(v -> v instanceof Volume.Persistent);
     }
