@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import stadion.deploy.server.process.Api;
 
 /** A client that changes one app, and remembers what the server acknowledged. */
 final class AppClient {

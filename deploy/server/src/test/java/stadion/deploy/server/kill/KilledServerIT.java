@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stadion.deploy.server.process.ServerProcess;
 
 /**
  * The server may be killed at any instant: what it acknowledged is there when it is started again, no task is lost, doubled or started anew, and every deployment

@@ -1,4 +1,4 @@
-package stadion.deploy.server.kill;
+package stadion.deploy.server.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The server as a process of its own, with the embedded Mesos and the embedded store on one directory; started again and again on one port. */
-final class ServerProcess {
+public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -22,7 +22,7 @@ final class ServerProcess {
     private final Api api;
     private @Nullable Process process;
 
-    ServerProcess(Path dir) throws IOException {
+    public ServerProcess(Path dir) throws IOException {
         this.dir = dir;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
@@ -30,12 +30,17 @@ final class ServerProcess {
         this.api = new Api(port);
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
+    /** Where clients find it, without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** Starts the server and does not wait. */
-    void launch() throws IOException {
+    public void launch() throws IOException {
         process = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log().toFile()))
@@ -43,7 +48,7 @@ final class ServerProcess {
     }
 
     /** Starts the server and waits until it answers as the leader. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         launch();
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!answers()) {
@@ -90,14 +95,14 @@ final class ServerProcess {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
     }
 
     /** SIGTERM, and waits for the end. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the server does not stop; its output:\n" + output());
@@ -109,7 +114,7 @@ final class ServerProcess {
     }
 
     /** The end of what the server printed, over all its starts. */
-    String output() {
+    public String output() {
         try {
             List<String> lines = Files.readAllLines(log());
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 200), lines.size()));

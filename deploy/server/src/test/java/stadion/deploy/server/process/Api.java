@@ -1,4 +1,4 @@
-package stadion.deploy.server.kill;
+package stadion.deploy.server.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** A client of the server. */
-final class Api {
+public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,19 +23,19 @@ final class Api {
             .build();
     private final URI server;
 
-    Api(int port) {
+    public Api(int port) {
         this.server = URI.create("http://127.0.0.1:" + port);
     }
 
     /** {@code body} is missing where the answer was empty. */
-    record Answer(int status, JsonNode body) {
-        boolean isSuccess() {
+    public record Answer(int status, JsonNode body) {
+        public boolean isSuccess() {
             return status / 100 == 2;
         }
     }
 
     /** Sends a request; that it fails with an exception leaves open whether the server has done it. */
-    Answer send(String method, String path, String body) throws IOException, InterruptedException {
+    public Answer send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/json")
@@ -50,7 +50,7 @@ final class Api {
     }
 
     /** What is there, which must be. */
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         Answer answer = send("GET", path, "");
         if (!answer.isSuccess()) {
             throw new AssertionError("GET " + path + " was answered " + answer);
