@@ -103,7 +103,8 @@ public final class ApiRoutes {
         resources.put("/metrics", new MetricsResource(metrics));
         resources.put("/logging", new LoggingResource(endpoint, controls));
         resources.put("", new RootResource(endpoint, info));
-        CommonHeaders headers = new CommonHeaders(leadership, settings.allowedOrigins());
+        CommonHeaders headers =
+                new CommonHeaders(leadership, settings.plainHttp() ? "http" : "https", settings.allowedOrigins());
         return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources).route();
     }
 

@@ -1,15 +1,22 @@
 package stadion.api;
 
 import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
+import akka.http.javadsl.HttpsConnectionContext;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.ServerBuilder;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import stadion.api.app.AppDefinitions;
+import stadion.api.http.Tls;
 import stadion.scheduler.leader.Leadership;
 
 /** The HTTP server of a node. */
@@ -17,12 +24,30 @@ public final class ApiServer {
 
     private ApiServer() {}
 
+    /** Where the API is served; one of the two is there. */
+    public record Addresses(Optional<InetSocketAddress> http, Optional<InetSocketAddress> https) {}
+
+    /** An address or port cannot be had. */
+    public static final class CannotListen extends RuntimeException {
+        CannotListen(String address, int port, Throwable cause) {
+            super(
+                    "The API can't listen on " + address + ":" + port + ": "
+                            + root(cause).getMessage(),
+                    cause);
+        }
+
+        private static Throwable root(Throwable error) {
+            return error.getCause() == null ? error : root(error.getCause());
+        }
+    }
+
     /**
      * Listens and answers; also while nobody leads.
      *
-     * @return the binding, which says on which port; fails when the port cannot be had
+     * @return where; fails with {@link CannotListen}
+     * @throws Tls.BrokenKeystore when the keystore is of no use
      */
-    public static CompletionStage<ServerBinding> start(
+    public static CompletionStage<Addresses> start(
             ActorSystem<?> system,
             ApiSettings settings,
             Leadership leadership,
@@ -30,11 +55,35 @@ public final class ApiServer {
             NodeControls controls,
             AppDefinitions definitions,
             PrometheusMeterRegistry metrics) {
+        Optional<HttpsConnectionContext> secure =
+                settings.tls().map(tls -> ConnectionContext.httpsServer(tls.context()));
         Route route = ApiRoutes.create(system, settings, leadership, info, controls, definitions, metrics);
-        return Http.get(system)
-                .newServerAt(settings.address(), settings.port())
-                .withSettings(serverSettings(system.settings().config()))
-                .bind(route);
+        CompletionStage<Optional<InetSocketAddress>> http = settings.plainHttp()
+                ? bind(system, settings.address(), settings.port(), Optional.empty(), route)
+                        .thenApply(Optional::of)
+                : CompletableFuture.completedFuture(Optional.empty());
+        CompletionStage<Optional<InetSocketAddress>> https = settings.tls()
+                .map(tls ->
+                        bind(system, tls.address(), tls.port(), secure, route).thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        return http.thenCombine(https, Addresses::new);
+    }
+
+    private static CompletionStage<InetSocketAddress> bind(
+            ActorSystem<?> system, String address, int port, Optional<HttpsConnectionContext> secure, Route route) {
+        ServerBuilder server = Http.get(system)
+                .newServerAt(address, port)
+                .withSettings(serverSettings(system.settings().config()));
+        return secure.map(context -> server.enableHttps(context))
+                .orElse(server)
+                .bind(route)
+                .handle((binding, error) -> {
+                    if (error != null) {
+                        throw new CannotListen(address, port, error);
+                    }
+                    return binding;
+                })
+                .thenApply(ServerBinding::localAddress);
     }
 
     /** Akka HTTP's settings with this module's own on top, from {@code stadion-http.conf}. */

@@ -1,15 +1,19 @@
 package stadion.api;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import stadion.api.http.Credentials;
+import stadion.api.http.Tls;
 
 /**
  * How the HTTP server of this node behaves.
  *
  * @param address where to listen; {@code 0.0.0.0} for everywhere
  * @param port 0 chooses a free one
+ * @param plainHttp whether to listen there without encryption
+ * @param tls where to listen with encryption, if anywhere
  * @param maxBodyBytes longer request bodies are answered 413
  * @param eventBuffer events that may wait for one subscriber of the event stream before it is disconnected
  * @param credentials what every request must carry as basic authentication, if anything
@@ -19,9 +23,12 @@ import stadion.api.http.Credentials;
  * @param leaderWait how long a request waits for a node to lead before it is answered 503
  * @param answerTimeout how long a request waits for the scheduler before it is answered 503
  */
+@RecordBuilder
 public record ApiSettings(
         String address,
         int port,
+        boolean plainHttp,
+        Optional<Tls> tls,
         long maxBodyBytes,
         int eventBuffer,
         Optional<Credentials> credentials,
@@ -29,13 +36,16 @@ public record ApiSettings(
         List<String> allowedOrigins,
         boolean compression,
         Duration leaderWait,
-        Duration answerTimeout) {
+        Duration answerTimeout)
+        implements ApiSettingsBuilder.With {
 
     /** Marathon's defaults where it has one. */
     public static ApiSettings defaults(String address, int port) {
         return new ApiSettings(
                 address,
                 port,
+                true,
+                Optional.empty(),
                 8L << 20,
                 1024,
                 Optional.empty(),

@@ -14,6 +14,7 @@ import stadion.api.http.ApiRequest;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
 import stadion.api.tasks.TaskJson;
+import stadion.api.tasks.TaskText;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
@@ -103,6 +104,16 @@ final class AppViews {
         return tasks(
                 view,
                 view.root().appsBelow(group).stream().map(AppDefinition::id).toList());
+    }
+
+    /** The tasks of an app as text. */
+    static HttpResponse tasksAsText(SchedulerView view, PathId id, ApiRequest request) {
+        return Answer.text(200, TaskText.of(request).write(view, List.of(app(view, id))));
+    }
+
+    static HttpResponse tasksBelowAsText(SchedulerView view, PathId group, ApiRequest request) {
+        requireGroup(view, group);
+        return Answer.text(200, TaskText.of(request).write(view, view.root().appsBelow(group)));
     }
 
     private HttpResponse tasks(SchedulerView view, Collection<PathId> ids) {

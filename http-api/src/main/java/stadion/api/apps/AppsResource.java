@@ -23,6 +23,7 @@ import stadion.api.http.Endpoint;
 import stadion.api.http.Resource;
 import stadion.api.tasks.TaskJson;
 import stadion.api.tasks.TaskKills;
+import stadion.api.tasks.TaskText;
 import stadion.scheduler.model.PathId;
 
 /** {@code /v2/apps} and what is below it: which method at which address does what. */
@@ -64,11 +65,15 @@ public final class AppsResource implements Resource {
             return get(() -> endpoint.read(request, s -> views.version(s.view(), version.app(), version.version())));
         }
         if (address instanceof TasksBelow below) {
-            return get(() -> endpoint.read(request, s -> views.tasksBelow(s.view(), below.group())));
+            return get(() -> TaskText.isWanted(request)
+                    ? endpoint.stream(s -> AppViews.tasksBelowAsText(s.view(), below.group(), request))
+                    : endpoint.read(request, s -> views.tasksBelow(s.view(), below.group())));
         }
         if (address instanceof Tasks tasks) {
             return concat(
-                    get(() -> endpoint.read(request, s -> views.tasks(s.view(), tasks.app()))),
+                    get(() -> TaskText.isWanted(request)
+                            ? endpoint.stream(s -> AppViews.tasksAsText(s.view(), tasks.app(), request))
+                            : endpoint.read(request, s -> views.tasks(s.view(), tasks.app()))),
                     delete(() -> endpoint.change(request, s -> kills.several(s, tasks.app(), request))));
         }
         Task task = (Task) address;

@@ -25,6 +25,7 @@ import stadion.api.json.Violations;
 import stadion.api.render.JsonOutput;
 import stadion.api.tasks.TaskKills.How;
 import stadion.scheduler.Scheduler;
+import stadion.scheduler.SchedulerView;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.Condition;
@@ -51,11 +52,17 @@ public final class TasksResource implements Resource {
     @Override
     public Route route(ApiRequest request) {
         if (request.isExact()) {
-            return get(() -> endpoint.read(request, scheduler -> list(scheduler, request)));
+            return get(() -> TaskText.isWanted(request)
+                    ? endpoint.stream(scheduler -> text(scheduler.view(), request))
+                    : endpoint.read(request, scheduler -> list(scheduler, request)));
         }
         return request.rest().replaceAll("/+", "/").replaceAll("/$", "").equals("/delete")
                 ? post(() -> endpoint.change(request, (scheduler, body) -> delete(scheduler, request, body)))
                 : reject();
+    }
+
+    private static HttpResponse text(SchedulerView view, ApiRequest request) {
+        return Answer.text(200, TaskText.of(request).write(view, view.root().appsBelow(PathId.ROOT)));
     }
 
     private HttpResponse list(Scheduler scheduler, ApiRequest request) {

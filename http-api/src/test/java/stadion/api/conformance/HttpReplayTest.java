@@ -24,6 +24,9 @@ class HttpReplayTest {
             "group-dryrun-nothing",
             "deploy-cancel-group");
 
+    /** What is answered otherwise on purpose, as docs/api-compatibility.md says. */
+    private static final Set<String> DIFFERENT = Set.of("task-text-plain");
+
     private static TestServer server;
 
     @BeforeAll
@@ -51,7 +54,7 @@ class HttpReplayTest {
                 .flatMap(area -> Scenario.ofArea(area).stream())
                 .filter(scenario -> !scenario.needs().contains("tasks")
                         && scenario.features().isEmpty())
-                .filter(scenario -> !ELSEWHERE.contains(scenario.name()));
+                .filter(scenario -> !ELSEWHERE.contains(scenario.name()) && !DIFFERENT.contains(scenario.name()));
     }
 
     @ParameterizedTest

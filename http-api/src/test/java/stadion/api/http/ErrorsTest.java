@@ -3,8 +3,6 @@ package stadion.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,17 +30,9 @@ class ErrorsTest {
     }
 
     private static ApiSettings impatient(ApiSettings defaults) {
-        return new ApiSettings(
-                defaults.address(),
-                defaults.port(),
-                LIMIT,
-                defaults.eventBuffer(),
-                Optional.empty(),
-                defaults.realm(),
-                List.of(),
-                defaults.compression(),
-                Duration.ofMillis(300),
-                Duration.ofMillis(300));
+        return defaults.withMaxBodyBytes(LIMIT)
+                .withLeaderWait(Duration.ofMillis(300))
+                .withAnswerTimeout(Duration.ofMillis(300));
     }
 
     private static void assertError(Reply reply, int status, String message) {

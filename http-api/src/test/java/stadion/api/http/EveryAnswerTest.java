@@ -32,18 +32,7 @@ class EveryAnswerTest {
     }
 
     private static ApiSettings settings(Optional<Credentials> credentials, List<String> origins) {
-        ApiSettings defaults = ApiSettings.defaults("127.0.0.1", 0);
-        return new ApiSettings(
-                defaults.address(),
-                defaults.port(),
-                defaults.maxBodyBytes(),
-                defaults.eventBuffer(),
-                credentials,
-                defaults.realm(),
-                origins,
-                defaults.compression(),
-                defaults.leaderWait(),
-                defaults.answerTimeout());
+        return ApiSettings.defaults("127.0.0.1", 0).withCredentials(credentials).withAllowedOrigins(origins);
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package stadion.api.testing;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.http.javadsl.ServerBinding;
 import akka.util.ByteString;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,7 +41,7 @@ public final class TestServer implements AutoCloseable {
     public final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ActorTestKit kit = ActorTestKit.create("api-test");
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ServerBinding binding;
+    private final ApiServer.Addresses addresses;
     private final Scheduler running;
 
     /** What the API had this node do. */
@@ -97,7 +96,7 @@ public final class TestServer implements AutoCloseable {
                 kit.spawn(scheduler.groups()),
                 kit.spawn(scheduler.apps()),
                 kit.spawn(scheduler.queue()));
-        binding = ApiServer.start(
+        addresses = ApiServer.start(
                         kit.system(),
                         settings,
                         leadership,
@@ -130,7 +129,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     public int port() {
-        return binding.localAddress().getPort();
+        return addresses.http().orElseThrow().getPort();
+    }
+
+    public int securePort() {
+        return addresses.https().orElseThrow().getPort();
     }
 
     public String url() {

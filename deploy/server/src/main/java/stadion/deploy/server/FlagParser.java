@@ -30,8 +30,8 @@ final class FlagParser {
     /** The variables that Marathon reads under names of their own, too. */
     private static final Map<String, Flag> OTHER_VARIABLES = Map.of(
             "MESOSPHERE_HTTP_CREDENTIALS", ServerFlag.HTTP_CREDENTIALS,
-            "MESOSPHERE_KEYSTORE_PATH", UnusedFlag.SSL_KEYSTORE_PATH,
-            "MESOSPHERE_KEYSTORE_PASS", UnusedFlag.SSL_KEYSTORE_PASSWORD);
+            "MESOSPHERE_KEYSTORE_PATH", ServerFlag.SSL_KEYSTORE_PATH,
+            "MESOSPHERE_KEYSTORE_PASS", ServerFlag.SSL_KEYSTORE_PASSWORD);
 
     private static final String DISABLE = "disable_";
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stadion.api.http.Credentials;
+import stadion.api.http.Tls;
 
 /**
  * All that the server is told, complete and checked, before anything starts.
@@ -41,6 +42,8 @@ record ServerConfig(
      *
      * @param address what to listen on; null for all addresses
      * @param port 0 for any free one
+     * @param plain whether to serve without encryption
+     * @param tls where to serve with it; null for nowhere
      * @param credentials what requests must carry; null to let everybody in
      * @param realm named when the credentials are asked for
      * @param allowedOrigins origins whose pages may read the API; none switches CORS off
@@ -49,6 +52,8 @@ record ServerConfig(
     record Http(
             @Nullable String address,
             int port,
+            boolean plain,
+            @Nullable Tls tls,
             boolean compression,
             @Nullable Credentials credentials,
             String realm,

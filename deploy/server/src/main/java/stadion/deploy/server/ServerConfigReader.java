@@ -5,11 +5,15 @@ import static stadion.deploy.server.ServerFlag.*;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import stadion.api.http.Credentials;
+import stadion.api.http.Tls;
 
 /** Turns the values of the flags into a {@link ServerConfig}: checks what one flag alone can't tell, and collects warnings. */
 final class ServerConfigReader {
+
+    private static final String EVERYWHERE = "0.0.0.0";
 
     private static final List<Flag> EMBEDDED_MESOS_FLAGS = List.of(
             LOCAL_AGENTS,
@@ -78,9 +82,15 @@ final class ServerConfigReader {
     }
 
     private ServerConfig.Http http() {
+        Optional<Tls> tls = values.optionalText(SSL_KEYSTORE_PATH).map(this::tls);
+        if (tls.isEmpty() && !values.isOn(HTTP)) {
+            throw new FlagException("--disable_http leaves no way to the API without --ssl_keystore_path.");
+        }
         return new ServerConfig.Http(
                 values.optionalText(HTTP_ADDRESS).orElse(null),
                 values.number(HTTP_PORT),
+                values.isOn(HTTP),
+                tls.orElse(null),
                 values.isOn(HTTP_COMPRESSION),
                 values.optionalText(HTTP_CREDENTIALS)
                         .map(ServerConfigReader::credentials)
@@ -88,6 +98,16 @@ final class ServerConfigReader {
                 values.text(HTTP_REALM),
                 values.list(ACCESS_CONTROL_ALLOW_ORIGIN),
                 values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES));
+    }
+
+    private Tls tls(String keystore) {
+        String password = values.optionalText(SSL_KEYSTORE_PASSWORD)
+                .orElseThrow(() -> new FlagException("--ssl_keystore_path needs --ssl_keystore_password."));
+        return new Tls(
+                values.optionalText(HTTPS_ADDRESS).orElse(EVERYWHERE),
+                values.number(HTTPS_PORT),
+                machine.workingDirectory().resolve(keystore).normalize(),
+                password);
     }
 
     private ServerConfig.Mesos mesos() {

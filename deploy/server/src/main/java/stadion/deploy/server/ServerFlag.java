@@ -54,6 +54,15 @@ enum ServerFlag implements Flag {
 
     HTTP_PORT(FlagGroup.HTTP, PORT, "8080", "Port of the API; 0 takes a free one."),
     HTTP_ADDRESS(FlagGroup.HTTP, text("address"), "", "Address the API listens on; without it, all."),
+    HTTP(FlagGroup.HTTP, ON_OFF, "true", "Serve the API without encryption; may be disabled when there is a keystore."),
+    HTTPS_PORT(FlagGroup.HTTP, PORT, "8443", "Port of the API with TLS; 0 takes a free one."),
+    HTTPS_ADDRESS(FlagGroup.HTTP, text("address"), "", "Address the API listens on with TLS; without it, all."),
+    SSL_KEYSTORE_PATH(
+            FlagGroup.HTTP,
+            text("file"),
+            "",
+            "Keystore (JKS or PKCS#12) with certificate and key; serves the API with TLS, too."),
+    SSL_KEYSTORE_PASSWORD(FlagGroup.HTTP, SECRET, "", "Password of the keystore and of the key."),
     HTTP_CREDENTIALS(
             FlagGroup.HTTP,
             SECRET,

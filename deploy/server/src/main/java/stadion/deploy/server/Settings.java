@@ -46,18 +46,14 @@ final class Settings {
 
     ApiSettings api() {
         ServerConfig.Http http = config.http();
-        ApiSettings defaults = ApiSettings.defaults(http.address() == null ? EVERYWHERE : http.address(), http.port());
-        return new ApiSettings(
-                defaults.address(),
-                defaults.port(),
-                defaults.maxBodyBytes(),
-                http.eventBuffer(),
-                Optional.ofNullable(http.credentials()),
-                http.realm(),
-                http.allowedOrigins(),
-                http.compression(),
-                defaults.leaderWait(),
-                defaults.answerTimeout());
+        return ApiSettings.defaults(http.address() == null ? EVERYWHERE : http.address(), http.port())
+                .withPlainHttp(http.plain())
+                .withTls(Optional.ofNullable(http.tls()))
+                .withEventBuffer(http.eventBuffer())
+                .withCredentials(Optional.ofNullable(http.credentials()))
+                .withRealm(http.realm())
+                .withAllowedOrigins(http.allowedOrigins())
+                .withCompression(http.compression());
     }
 
     AppSettings apps() {

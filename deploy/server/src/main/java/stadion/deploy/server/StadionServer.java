@@ -6,7 +6,6 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
-import akka.http.javadsl.ServerBinding;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -21,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import stadion.api.ApiServer;
-import stadion.api.ApiSettings;
 import stadion.api.NodeControls;
 import stadion.api.app.AppDefinitions;
+import stadion.api.http.Tls;
 import stadion.localmesos.LocalMesos;
 import stadion.persistence.EmbeddedStore;
 import stadion.persistence.StoreUnavailable;
@@ -135,18 +134,19 @@ final class StadionServer {
     private void open(ServerConfig config, Settings settings) {
         EventLog events = new EventLog();
         CompletableFuture<ActorRef<LeaderActor.Command>> leader = new CompletableFuture<>();
-        ServerBinding binding = bind(settings, master(config), new ServerControls(system, leader));
-        int port = binding.localAddress().getPort();
+        ApiServer.Addresses addresses = bind(settings, master(config), new ServerControls(system, leader));
+        String scheme = addresses.http().isPresent() ? "http://" : "https://";
+        int port = addresses.http().or(addresses::https).orElseThrow().getPort();
         String hostPort = config.mesos().hostname() + ":" + port;
-        api = URI.create("http://localhost:" + port + "/");
+        api = URI.create(scheme + "localhost:" + port + "/");
         SchedulerGuardian.Node node = new SchedulerGuardian.Node(
                 leadership, hostPort, events, Clock.tickMillis(ZoneOffset.UTC), this::onFatal);
-        SchedulerSettings scheduler = settings.scheduler(master(config), "http://" + hostPort);
+        SchedulerSettings scheduler = settings.scheduler(master(config), scheme + hostPort);
         leader.complete(ClusterSingleton.get(system)
                 .init(SingletonActor.of(LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
     }
 
-    private ServerBinding bind(Settings settings, MasterAddress master, NodeControls controls) {
+    private ApiServer.Addresses bind(Settings settings, MasterAddress master, NodeControls controls) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
@@ -164,12 +164,14 @@ final class StadionServer {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            ApiSettings api = settings.api();
             throw new StartFailure(
                     ExitCode.BIND_FAILED,
-                    "The API can't listen on " + api.address() + ":" + api.port() + ": "
-                            + rootCause(e).getMessage() + ". See --http_port and --http_address.",
+                    e.getCause().getMessage()
+                            + ". See --http_port and --http_address, --https_port and --https_address.",
                     e);
+        } catch (Tls.BrokenKeystore e) {
+            throw new StartFailure(
+                    ExitCode.WRONG_FLAG, e.getMessage() + " See --ssl_keystore_path and --ssl_keystore_password.", e);
         }
     }
 
@@ -203,10 +205,6 @@ final class StadionServer {
         } catch (IOException e) {
             throw new StartFailure(ExitCode.STORE_UNAVAILABLE, "The embedded Mesos can't start: " + e.getMessage(), e);
         }
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     private static EmbeddedStore openStore(ServerConfig config) {

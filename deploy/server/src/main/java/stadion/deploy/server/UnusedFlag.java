@@ -17,7 +17,6 @@ import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSI
 import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
 import static stadion.deploy.server.UnusedFlag.Reason.ONE_NODE;
 import static stadion.deploy.server.UnusedFlag.Reason.PLUGINS;
-import static stadion.deploy.server.UnusedFlag.Reason.TLS;
 
 import java.util.Optional;
 
@@ -112,11 +111,6 @@ enum UnusedFlag implements Flag {
     METRICS_HISTOGRAM_RESERVOIR_RESETTING_INTERVAL_MS(MILLIS, "5000", BUILT_DIFFERENTLY),
     METRICS_HISTOGRAM_RESERVOIR_RESETTING_CHUNKS(whole("n", 0, Integer.MAX_VALUE), "0", BUILT_DIFFERENTLY),
 
-    HTTP(ON_OFF, "true", TLS),
-    HTTPS_PORT(PORT, "8443", NOT_YET),
-    HTTPS_ADDRESS(text("address"), "", NOT_YET),
-    SSL_KEYSTORE_PATH(text("file"), "", TLS),
-    SSL_KEYSTORE_PASSWORD(SECRET, "", TLS),
     MESOS_AUTHENTICATION(ON_OFF, "false", MESOS_AUTHENTICATION_MISSING),
     MESOS_AUTHENTICATION_SECRET(SECRET, "", MESOS_AUTHENTICATION_MISSING),
     MESOS_AUTHENTICATION_SECRET_FILE(text("file"), "", MESOS_AUTHENTICATION_MISSING),
@@ -129,7 +123,6 @@ enum UnusedFlag implements Flag {
         ONE_NODE(false, "there is only one node for now"),
         NOT_YET(false, "it is not built yet"),
         BUILT_DIFFERENTLY(false, "Stadion works differently inside"),
-        TLS(true, "TLS is not built yet, the API is plain HTTP"),
         MESOS_AUTHENTICATION_MISSING(true, "authentication with the Mesos master is not built yet"),
         PLUGINS(true, "plugins, which may decide who is let in, are not built yet");
 

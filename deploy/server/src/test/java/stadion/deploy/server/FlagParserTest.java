@@ -39,7 +39,7 @@ class FlagParserTest {
         assertThat(flags("--disable_checkpoint").isOn(ServerFlag.CHECKPOINT)).isFalse();
         assertThat(flags("--disable-suppress-offers").isOn(ServerFlag.SUPPRESS_OFFERS))
                 .isFalse();
-        assertThat(flags("--disable_http").isOn(UnusedFlag.HTTP)).isFalse();
+        assertThat(flags("--disable_http").isOn(ServerFlag.HTTP)).isFalse();
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stadion.api.http.Credentials;
+import stadion.api.http.Tls;
 
 class ServerConfigReaderTest {
 
@@ -160,12 +161,32 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void readsWhereToServeWithTls() {
+        ServerConfig.Http http = read(
+                        "--disable_http", "--ssl_keystore_path", "/keys.p12", "--ssl_keystore_password", "secret")
+                .http();
+
+        assertThat(http.plain()).isFalse();
+        assertThat(http.tls()).isEqualTo(new Tls("0.0.0.0", 8443, Path.of("/keys.p12"), "secret"));
+        assertThat(read("--https_port", "1").http().tls()).isNull();
+    }
+
+    @Test
+    void refusesToBeOutOfReach() {
+        assertRefused("--disable_http leaves no way to the API without --ssl_keystore_path", "--disable_http");
+        assertRefused("--ssl_keystore_path needs --ssl_keystore_password", "--ssl_keystore_path", "/keys.p12");
+    }
+
+    @Test
     void neverRepeatsASecret() {
         assertThatExceptionOfType(FlagException.class)
                 .isThrownBy(() -> read("--http_credentials", "secret"))
                 .withMessageContaining("must be user:password")
                 .withMessageNotContaining("secret");
         assertThat(read("--http_credentials", "me:secret").toString()).doesNotContain("secret");
+        assertThat(read("--ssl_keystore_path", "/k", "--ssl_keystore_password", "secret")
+                        .toString())
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest

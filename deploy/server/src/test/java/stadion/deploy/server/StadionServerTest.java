@@ -64,6 +64,20 @@ class StadionServerTest {
     }
 
     @Test
+    void doesNotStartWithoutTheKeystoreItWasTold() {
+        List<String> args = List.of(
+                "--data_dir", dataDir.toString(), "--ssl_keystore_path", "none.p12", "--ssl_keystore_password", "x");
+        ServerConfig config = ServerConfigReader.read(new FlagParser().parse(args, Map.of()), Machine.here());
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> StadionServer.start(config))
+                .withMessageContaining("none.p12")
+                .withMessageContaining("--ssl_keystore_path")
+                .extracting(StartFailure::exitCode)
+                .isEqualTo(ExitCode.WRONG_FLAG);
+    }
+
+    @Test
     void doesNotStartWithoutItsStore() throws Exception {
         Path file = Files.createFile(dataDir.resolve("file"));
 
