@@ -11,8 +11,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 import stadion.api.json.Json;
 
-/** Makes bodies of apps for property tests. */
-final class AppBodies {
+/** Makes bodies of apps for property tests, also those of other modules. */
+public final class AppBodies {
 
     private static final Map<String, List<String>> GOOD = new TreeMap<>(Map.ofEntries(
             Map.entry("cmd", List.of("'sleep 1'", "'echo äöü'")),
@@ -96,7 +96,7 @@ final class AppBodies {
     private AppBodies() {}
 
     /** Bodies whose fields are each fine, though some do not go together. */
-    static Arbitrary<JsonNode> sensible() {
+    public static Arbitrary<JsonNode> sensible() {
         return bodies(false);
     }
 

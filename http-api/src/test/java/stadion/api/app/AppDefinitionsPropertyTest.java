@@ -24,8 +24,11 @@ class AppDefinitionsPropertyTest {
 
     private static final RootGroup EMPTY = RootGroup.empty(Instant.EPOCH);
 
-    private final AppDefinitions definitions =
-            new AppDefinitions(new AppSettings("default-net", "mesos-bridge", "*", false, Set.of("secrets")));
+    private static final AppSettings SETTINGS =
+            new AppSettings("default-net", "mesos-bridge", "*", false, Set.of("secrets"));
+    private static final LegacyForms FORMS = new LegacyForms(SETTINGS);
+
+    private final AppDefinitions definitions = new AppDefinitions(SETTINGS);
 
     @Provide
     Arbitrary<JsonNode> sensible() {
@@ -66,6 +69,22 @@ class AppDefinitionsPropertyTest {
                         ? c.withPortIndex(0)
                         : c)
                 .toList());
+    }
+
+    @Property
+    void olderFormsBroughtIntoTodaysAreNotTouchedAgain(@ForAll("sensible") JsonNode body) {
+        accepted(body).ifPresent(a -> {
+            AppUpdate once = FORMS.ofApp(AppReader.app(body));
+
+            assertThat(FORMS.ofMerged(once)).isEqualTo(once);
+        });
+    }
+
+    @Property
+    void olderFormsOfAChangeBroughtIntoTodaysAreNotTouchedAgain(@ForAll("sensible") JsonNode body) {
+        AppUpdate once = FORMS.ofUpdate(AppReader.update(body));
+
+        assertThat(FORMS.ofUpdate(once)).isEqualTo(once);
     }
 
     @Property
