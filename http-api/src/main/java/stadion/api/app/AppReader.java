@@ -1,13 +1,11 @@
 package stadion.api.app;
 
 import static stadion.api.json.JsonTypes.BOOLEAN;
-import static stadion.api.json.JsonTypes.DOUBLE;
 import static stadion.api.json.JsonTypes.INT;
 import static stadion.api.json.JsonTypes.LONG_NOT_NEGATIVE;
 import static stadion.api.json.JsonTypes.MOMENT;
 import static stadion.api.json.JsonTypes.NOT_EMPTY;
 import static stadion.api.json.JsonTypes.NOT_NEGATIVE;
-import static stadion.api.json.JsonTypes.PATH;
 import static stadion.api.json.JsonTypes.STRING;
 import static stadion.api.json.JsonTypes.TEXTS_BY_KEY;
 import static stadion.api.json.JsonTypes.atLeast;
@@ -22,13 +20,7 @@ import stadion.api.ApiException;
 import stadion.api.json.JsonFields;
 import stadion.api.json.JsonType;
 import stadion.api.json.Violations;
-import stadion.scheduler.model.AppDefinition.EnvValue;
-import stadion.scheduler.model.AppDefinition.ExecutorResources;
-import stadion.scheduler.model.AppDefinition.FetchUri;
-import stadion.scheduler.model.AppDefinition.KillSelection;
 import stadion.scheduler.model.AppDefinition.Residency;
-import stadion.scheduler.model.AppDefinition.SecretSource;
-import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.PathId;
 
@@ -38,19 +30,16 @@ import stadion.scheduler.model.PathId;
  */
 public final class AppReader {
 
-    /** The grammar of ids: segments between slashes, of which {@code ..} goes up. */
-    public static final JsonType<String> ID = NOT_EMPTY.check(PathGrammar::isId, "error.pattern");
-
     /** An app, which needs an id; also within something else, such as a group. */
     public static final JsonType<AppUpdate> APP = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        return read(fields, fields.required("id", ID, ""));
+        return read(fields, fields.required("id", DefinitionTypes.ID, ""));
     };
 
     /** A change of an app, in which every field may be missing. */
     public static final JsonType<AppUpdate> UPDATE = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        return read(fields, fields.optional("id", ID));
+        return read(fields, fields.optional("id", DefinitionTypes.ID));
     };
 
     private static final JsonType<JsonNode> OBJECT = (node, path, errors) -> {
@@ -58,42 +47,7 @@ public final class AppReader {
         return node;
     };
 
-    private static final JsonType<EnvValue> ENV_VALUE = STRING.map(EnvValue::of)
-            .or((node, path, errors) ->
-                    EnvValue.secret(JsonFields.strict(node, path, errors).required("secret", STRING, "")));
-
-    private static final JsonType<SecretSource> SECRET = (node, path, errors) ->
-            new SecretSource(JsonFields.of(node, path, errors).required("source", NOT_EMPTY, ""));
-
-    private static final JsonType<FetchUri> FETCH = (node, path, errors) -> {
-        JsonFields fields = JsonFields.of(node, path, errors);
-        return new FetchUri(
-                fields.required("uri", PATH, ""),
-                fields.optional("extract", BOOLEAN, true),
-                fields.optional("executable", BOOLEAN, false),
-                fields.optional("cache", BOOLEAN, false),
-                fields.optional("destPath", PATH));
-    };
-
-    private static final JsonType<ExecutorResources> EXECUTOR_RESOURCES = (node, path, errors) -> {
-        JsonFields fields = JsonFields.of(node, path, errors);
-        return new ExecutorResources(
-                fields.optional("cpus", atLeast(0), 0.1),
-                fields.optional("mem", atLeast(32), 32.0),
-                fields.optional("disk", atLeast(10), 10.0));
-    };
-
-    private static final JsonType<AppUpdate.Limit> LIMIT =
-            STRING.map(text -> new AppUpdate.Limit(text, 0)).or(DOUBLE.map(n -> new AppUpdate.Limit(null, n)));
-
-    private static final JsonType<AppUpdate.Limits> LIMITS = (node, path, errors) -> {
-        JsonFields fields = JsonFields.strict(node, path, errors);
-        return new AppUpdate.Limits(fields.optional("cpus", LIMIT), fields.optional("mem", LIMIT));
-    };
-
     private static final JsonType<String> TASK_LOST_BEHAVIOR = oneOf("WAIT_FOREVER", "RELAUNCH_AFTER_TIMEOUT");
-
-    private static final JsonType<KillSelection> KILL_SELECTION = oneOf(KillSelection.class);
 
     private static final JsonType<Residency> RESIDENCY = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
@@ -102,22 +56,11 @@ public final class AppReader {
                 fields.optional("taskLostBehavior", TASK_LOST_BEHAVIOR, "WAIT_FOREVER"));
     };
 
-    private static final JsonType<Double> SHARE = atLeast(0).check(n -> n <= 1, "error.max");
-
     private static final JsonType<UpgradeStrategy> UPGRADE = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        double over = fields.required("maximumOverCapacity", SHARE, 0.0);
-        return new UpgradeStrategy(fields.required("minimumHealthCapacity", SHARE, 0.0), over);
+        double over = fields.required("maximumOverCapacity", DefinitionTypes.SHARE, 0.0);
+        return new UpgradeStrategy(fields.required("minimumHealthCapacity", DefinitionTypes.SHARE, 0.0), over);
     };
-
-    private static final JsonType<AppUpdate.Unreachable> UNREACHABLE = STRING.map(
-                    disabled -> new AppUpdate.Unreachable(null))
-            .or((node, path, errors) -> {
-                JsonFields fields = JsonFields.of(node, path, errors);
-                return new AppUpdate.Unreachable(new UnreachableStrategy(
-                        fields.optional("inactiveAfterSeconds", LONG_NOT_NEGATIVE, 0L),
-                        fields.optional("expungeAfterSeconds", LONG_NOT_NEGATIVE, 0L)));
-            });
 
     /** Read so that a wrong one is refused; the server alone says what it is. */
     private static final JsonType<Instant> VERSION_INFO = (node, path, errors) -> {
@@ -183,10 +126,10 @@ public final class AppReader {
                 fields.optional("cpus", atLeast(0)),
                 fields.optional("dependencies", STRING.set()),
                 fields.optional("disk", atLeast(0)),
-                fields.optional("env", ENV_VALUE.values()),
+                fields.optional("env", DefinitionTypes.ENV_VALUE.values()),
                 fields.optional("executor", STRING.check(PathGrammar::isExecutor, "error.pattern")),
-                fields.optional("executorResources", EXECUTOR_RESOURCES),
-                fields.optional("fetch", FETCH.list()),
+                fields.optional("executorResources", DefinitionTypes.EXECUTOR_RESOURCES),
+                fields.optional("fetch", DefinitionTypes.FETCH.list()),
                 fields.optional("healthChecks", CheckReader.HEALTH_CHECK.set()),
                 fields.optional("check", CheckReader.CHECK),
                 fields.optional("instances", NOT_NEGATIVE),
@@ -200,16 +143,16 @@ public final class AppReader {
                 fields.optional("portDefinitions", NetworkReader.PORT_DEFINITION.list()),
                 fields.optional("readinessChecks", CheckReader.READINESS_CHECK.list()),
                 fields.optional("residency", RESIDENCY),
-                fields.optional("resourceLimits", LIMITS),
+                fields.optional("resourceLimits", DefinitionTypes.LIMITS),
                 fields.optional("requirePorts", BOOLEAN),
-                fields.optional("secrets", SECRET.values()),
+                fields.optional("secrets", DefinitionTypes.SECRET.values()),
                 fields.optional("taskKillGracePeriodSeconds", NOT_NEGATIVE),
                 fields.optional("upgradeStrategy", UPGRADE),
                 fields.optional("uris", STRING.list()),
                 fields.optional("user", STRING),
                 fields.optional("version", MOMENT),
-                fields.optional("killSelection", KILL_SELECTION),
-                fields.optional("unreachableStrategy", UNREACHABLE),
+                fields.optional("killSelection", DefinitionTypes.KILL_SELECTION),
+                fields.optional("unreachableStrategy", DefinitionTypes.UNREACHABLE),
                 fields.optional("tty", BOOLEAN),
                 fields.optional("role", NOT_EMPTY));
     }

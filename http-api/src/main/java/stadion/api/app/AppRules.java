@@ -1,13 +1,12 @@
 package stadion.api.app;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.api.json.Violations;
-import stadion.scheduler.model.AppDefinition.EnvValue;
 import stadion.scheduler.model.AppDefinition.FetchUri;
 import stadion.scheduler.model.AppDefinition.PortDefinition;
+import stadion.scheduler.model.AppDefinition.SecretSource;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.PathId;
 
@@ -20,46 +19,44 @@ record AppRules(AppSettings settings, Roles roles) {
 
     static final String OVER = "/upgradeStrategy/maximumOverCapacity";
 
-    private static final String SEGMENT =
-            "^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])|(\\.|\\.\\.)$";
-
-    private static final List<String> RESERVED = List.of("restart", "tasks", "versions", ".", "..");
-
     private static final String SINGLE_INSTANCE = "MARATHON_SINGLE_INSTANCE_APP";
 
     void check(PathId id, AppUpdate app, Violations errors) {
-        checkId(id, "/id", errors);
-        errors.require(!id.isRoot(), "/id", "Path must contain at least one path element");
+        IdRules.check(id, "/id", errors);
+        errors.require(!id.isRoot(), "/id", IdRules.EMPTY);
         errors.require(!id.isRoot(), "/", "must not be root");
         List<String> dependencies = Lists.orEmpty(app.dependencies());
         for (int i = 0; i < dependencies.size(); i++) {
-            checkId(PathId.of(dependencies.get(i)), "/dependencies(" + i + ")", errors);
+            IdRules.check(PathId.of(dependencies.get(i)), "/dependencies(" + i + ")", errors);
         }
         checkCommand(app, errors);
         checkResources(app, errors);
         checkPorts(app, errors);
         checkFetch(Lists.orEmpty(app.fetch()), errors);
-        checkSecrets(app, errors);
+        Map<String, SecretSource> secrets = app.secrets() == null ? Map.of() : app.secrets();
+        if (!secrets.isEmpty()) {
+            requireFeature(AppSettings.SECRETS, "/secrets", errors);
+            if (settings.features().contains(AppSettings.SECRETS)) {
+                SecretRules.checkKeys(secrets.keySet(), "/secrets", errors);
+            }
+        }
+        if (app.env() != null) {
+            SecretRules.checkEnv(app.env(), secrets.keySet(), settings, "/env", errors);
+        }
         checkStrategies(app, errors);
         checkMigration(app.labels(), errors);
         ConstraintRules.check(Lists.orEmpty(app.constraints()), errors);
-        RoleRules.check(app, roles, errors);
-        NetworkRules.check(app, settings, errors);
+        RoleRules.check(app.role(), roles, errors);
+        if (app.acceptedResourceRoles() != null) {
+            RoleRules.checkAccepted("app", app.acceptedResourceRoles(), app.residency() != null, errors);
+            RoleRules.checkAllowed(app.acceptedResourceRoles(), app.role(), errors);
+        }
+        NetworkRules.check(Lists.orEmpty(app.networks()), settings, errors);
+        NetworkRules.checkContainer(app, errors);
         CheckRules.check(app, errors);
         if (app.container() != null) {
             new ContainerRules(settings, app).check(app.container(), errors);
         }
-    }
-
-    private static void checkId(PathId id, String path, Violations errors) {
-        errors.require(
-                id.segments().stream().allMatch(PathGrammar::isSegment),
-                path,
-                "must fully match regular expression '" + SEGMENT + "'");
-        errors.require(
-                !RESERVED.contains(id.name()),
-                path,
-                "must not end with any of the following reserved keywords: " + String.join(", ", RESERVED));
     }
 
     private static void checkCommand(AppUpdate app, Violations errors) {
@@ -80,27 +77,12 @@ record AppRules(AppSettings settings, Roles roles) {
             requireFeature(AppSettings.GPU_RESOURCES, "/", errors);
         }
         if (app.resourceLimits() != null) {
-            checkLimit(app.resourceLimits().cpus(), app.cpus() == null ? 1 : app.cpus(), "cpus", errors);
-            checkLimit(app.resourceLimits().mem(), app.mem() == null ? 128 : app.mem(), "mem", errors);
-        }
-    }
-
-    private static void checkLimit(
-            AppUpdate.@Nullable Limit limit, double request, String resource, Violations errors) {
-        if (limit == null) {
-            return;
-        }
-        String path = "/resourceLimits/" + resource;
-        if (limit.text() != null) {
-            errors.require(
-                    limit.text().equals("unlimited"),
-                    path,
-                    "'" + limit.text() + "' is an invalid resource limit. It must be 'unlimited' or a number");
-        } else {
-            errors.require(
-                    limit.number() >= request,
-                    path,
-                    "resource limit must be greater than or equal to requested resource (" + request + ")");
+            LimitRules.check(
+                    app.resourceLimits(),
+                    app.cpus() == null ? 1 : app.cpus(),
+                    app.mem() == null ? 128 : app.mem(),
+                    "/resourceLimits",
+                    errors);
         }
     }
 
@@ -116,34 +98,6 @@ record AppRules(AppSettings settings, Roles roles) {
     private static void checkFetch(List<FetchUri> fetch, Violations errors) {
         for (int i = 0; i < fetch.size(); i++) {
             errors.require(LegacyRules.isUri(fetch.get(i).uri()), "/fetch(" + i + ")/uri", "URI has invalid syntax.");
-        }
-    }
-
-    private void checkSecrets(AppUpdate app, Violations errors) {
-        Map<String, ?> secrets = app.secrets() == null ? Map.of() : app.secrets();
-        if (!secrets.isEmpty()) {
-            requireFeature(AppSettings.SECRETS, "/secrets", errors);
-            if (settings.features().contains(AppSettings.SECRETS)) {
-                checkKeys(secrets.keySet(), "/secrets", errors);
-            }
-        }
-        Map<String, EnvValue> env = app.env() == null ? Map.of() : app.env();
-        checkKeys(env.keySet(), "/env", errors);
-        errors.require(
-                settings.features().contains(AppSettings.SECRETS)
-                        || env.values().stream().allMatch(v -> v.secret() == null),
-                "/env",
-                "use of secret-references in the environment requires the secrets feature to be enabled");
-        env.forEach((name, value) -> errors.require(
-                value.secret() == null || secrets.containsKey(value.secret()),
-                "/env/" + name + "/secret",
-                "references an undefined secret"));
-    }
-
-    private static void checkKeys(Collection<String> keys, String path, Violations errors) {
-        int i = 0;
-        for (String key : keys) {
-            errors.require(!key.isEmpty(), path + "/keys(" + i++ + ")", "must not be empty");
         }
     }
 
@@ -200,10 +154,6 @@ record AppRules(AppSettings settings, Roles roles) {
     }
 
     private void requireFeature(String feature, String path, Violations errors) {
-        errors.require(settings.features().contains(feature), path, disabled(feature));
-    }
-
-    static String disabled(String feature) {
-        return "Feature " + feature + " is not enabled. Enable with --enable_features " + feature + ")";
+        errors.require(settings.features().contains(feature), path, AppSettings.disabled(feature));
     }
 }

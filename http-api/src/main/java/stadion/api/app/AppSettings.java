@@ -25,4 +25,9 @@ public record AppSettings(
 
     /** The settings of a server started without flags. */
     public static final AppSettings DEFAULTS = new AppSettings(null, "mesos-bridge", "*", false, Set.of());
+
+    /** What a client is told who uses a feature that is not enabled. */
+    public static String disabled(String feature) {
+        return "Feature " + feature + " is not enabled. Enable with --enable_features " + feature + ")";
+    }
 }

@@ -44,7 +44,7 @@ record CanonicalForm(AppSettings settings) {
                 or(app.gpus(), 0),
                 or(app.executor(), ""),
                 app.executorResources(),
-                app.resourceLimits() == null ? null : limits(app.resourceLimits()),
+                app.resourceLimits() == null ? null : LimitRules.toModel(app.resourceLimits()),
                 Lists.orEmpty(app.constraints()).stream()
                         .map(CanonicalForm::constraint)
                         .toList(),
@@ -132,11 +132,7 @@ record CanonicalForm(AppSettings settings) {
         if (Lists.orEmpty(app.networks()).isEmpty()) {
             return List.of(HOST);
         }
-        return app.networks().stream()
-                .map(n -> n.mode() == Network.Mode.CONTAINER && n.name() == null
-                        ? new Network(settings.defaultNetworkName(), n.mode(), n.labels())
-                        : n)
-                .toList();
+        return NetworkRules.named(app.networks(), settings);
     }
 
     private static UpgradeStrategy defaultUpgrade(@Nullable SentContainer container) {
@@ -165,17 +161,6 @@ record CanonicalForm(AppSettings settings) {
         return constraint.value() == null
                 ? List.of(constraint.field(), operator)
                 : List.of(constraint.field(), operator, constraint.value());
-    }
-
-    private static ResourceLimits limits(AppUpdate.Limits sent) {
-        return new ResourceLimits(limit(sent.cpus()), limit(sent.mem()));
-    }
-
-    private static @Nullable Double limit(AppUpdate.@Nullable Limit sent) {
-        if (sent == null) {
-            return null;
-        }
-        return sent.text() == null ? sent.number() : Double.POSITIVE_INFINITY;
     }
 
     private static AppUpdate.Limits sent(ResourceLimits limits) {

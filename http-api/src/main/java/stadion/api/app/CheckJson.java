@@ -38,9 +38,9 @@ public final class CheckJson {
         }
         json.writeNumberField("intervalSeconds", check.intervalSeconds());
         json.writeNumberField("maxConsecutiveFailures", check.maxConsecutiveFailures());
-        AppJson.writeText(json, "path", check.path());
-        AppJson.writeNumber(json, "port", check.port());
-        AppJson.writeNumber(json, "portIndex", check.portIndex());
+        DefinitionJson.writeText(json, "path", check.path());
+        DefinitionJson.writeNumber(json, "port", check.port());
+        DefinitionJson.writeNumber(json, "portIndex", check.portIndex());
         json.writeStringField("protocol", check.protocol().name());
         json.writeStringField("ipProtocol", check.ipProtocol());
         json.writeNumberField("timeoutSeconds", check.timeoutSeconds());
@@ -55,23 +55,23 @@ public final class CheckJson {
         json.writeObjectFieldStart("check");
         if (check.http() != null) {
             json.writeObjectFieldStart("http");
-            AppJson.writeNumber(json, "portIndex", check.http().portIndex());
-            AppJson.writeNumber(json, "port", check.http().port());
-            AppJson.writeText(json, "path", check.http().path());
-            AppJson.writeText(json, "scheme", check.http().scheme());
+            DefinitionJson.writeNumber(json, "portIndex", check.http().portIndex());
+            DefinitionJson.writeNumber(json, "port", check.http().port());
+            DefinitionJson.writeText(json, "path", check.http().path());
+            DefinitionJson.writeText(json, "scheme", check.http().scheme());
             json.writeEndObject();
         }
         if (check.tcp() != null) {
             json.writeObjectFieldStart("tcp");
-            AppJson.writeNumber(json, "portIndex", check.tcp().portIndex());
-            AppJson.writeNumber(json, "port", check.tcp().port());
+            DefinitionJson.writeNumber(json, "portIndex", check.tcp().portIndex());
+            DefinitionJson.writeNumber(json, "port", check.tcp().port());
             json.writeEndObject();
         }
         if (check.exec() != null) {
             json.writeObjectFieldStart("exec");
             json.writeObjectFieldStart("command");
-            AppJson.writeText(json, "shell", check.exec().shell());
-            AppJson.writeTexts(json, "argv", check.exec().argv());
+            DefinitionJson.writeText(json, "shell", check.exec().shell());
+            DefinitionJson.writeTexts(json, "argv", check.exec().argv());
             json.writeEndObject();
             json.writeEndObject();
         }

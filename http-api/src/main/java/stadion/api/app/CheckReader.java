@@ -17,9 +17,9 @@ import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.AppDefinition.ReadinessCheck;
 
 /** Reads the three kinds of checks. Fields that make no sense together are kept here and refused by the rules. */
-final class CheckReader {
+public final class CheckReader {
 
-    private static final JsonType<String> SCHEME = oneOf("HTTP", "HTTPS");
+    public static final JsonType<String> SCHEME = oneOf("HTTP", "HTTPS");
 
     private static final JsonType<HealthCheck.Protocol> PROTOCOL = oneOf(HealthCheck.Protocol.class);
 
@@ -67,8 +67,11 @@ final class CheckReader {
             JsonFields.of(node, path, errors)
                     .required("argv", STRING.list().check(a -> !a.isEmpty(), "error.minLength"), List.of()));
 
-    private static final JsonType<Check.Exec> EXEC = (node, path, errors) ->
-            JsonFields.strict(node, path, errors).required("command", SHELL.or(ARGV), new Check.Exec("", List.of()));
+    /** A shell command or an argument vector; of both, the shell command. */
+    public static final JsonType<Check.Exec> COMMAND_LINE = SHELL.or(ARGV);
+
+    public static final JsonType<Check.Exec> EXEC = (node, path, errors) ->
+            JsonFields.strict(node, path, errors).required("command", COMMAND_LINE, new Check.Exec("", List.of()));
 
     static final JsonType<Check> CHECK = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);

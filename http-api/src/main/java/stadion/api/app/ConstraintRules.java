@@ -10,7 +10,7 @@ import stadion.api.json.Violations;
 import stadion.scheduler.model.AppDefinition.Constraint.Operator;
 
 /** The grammar of placement constraints, and of those of volumes (Marathon: {@code SchedulingValidation}). */
-final class ConstraintRules {
+public final class ConstraintRules {
 
     private static final Pattern TEXT_OR_NUMBER = Pattern.compile("[a-zA-Z0-9_/.-]*");
 
@@ -43,7 +43,8 @@ final class ConstraintRules {
                 .findFirst();
     }
 
-    private static Optional<String> problem(Operator operator, @Nullable String value) {
+    /** What is wrong with a constraint of a known operator, if anything is. */
+    public static Optional<String> problem(Operator operator, @Nullable String value) {
         return switch (operator) {
             case UNIQUE -> unless(value == null, "UNIQUE does not accept a value");
             case CLUSTER -> Optional.empty();
@@ -85,8 +86,12 @@ final class ConstraintRules {
         }
     }
 
-    /** @param path of the list of constraints of a persistent volume */
-    static void checkVolume(List<List<String>> constraints, String path, Violations errors) {
+    /**
+     * The constraints of a persistent volume.
+     *
+     * @param path of their list
+     */
+    public static void checkVolume(List<List<String>> constraints, String path, Violations errors) {
         for (List<String> constraint : constraints) {
             if (constraint.isEmpty()) {
                 errors.add(path, "Missing field and operator");

@@ -77,15 +77,15 @@ final class ContainerForm {
         if (sent instanceof SentVolume.Host v) {
             return new Volume.Host(v.containerPath(), v.hostPath(), v.mode());
         } else if (sent instanceof SentVolume.Persistent v) {
-            String type = v.type() != null ? v.type() : v.profileName() != null ? "mount" : "root";
+            SentDisk disk = v.disk();
             return new Volume.Persistent(
                     v.containerPath(),
                     v.mode(),
-                    type,
-                    v.size(),
-                    v.maxSize(),
-                    v.profileName(),
-                    v.constraints().stream().map(CanonicalForm::constraint).toList());
+                    disk.typeOrDefault(),
+                    disk.size(),
+                    disk.maxSize(),
+                    disk.profileName(),
+                    disk.placement());
         } else if (sent instanceof SentVolume.Secret v) {
             return new Volume.Secret(v.containerPath(), v.secret());
         } else if (sent instanceof SentVolume.External v) {
@@ -100,14 +100,12 @@ final class ContainerForm {
         if (volume instanceof Volume.Host v) {
             return new SentVolume.Host(v.containerPath(), v.hostPath(), v.mode());
         } else if (volume instanceof Volume.Persistent v) {
+            List<List<String>> constraints =
+                    v.constraints().stream().map(CanonicalForm::texts).toList();
             return new SentVolume.Persistent(
                     v.containerPath(),
                     v.mode(),
-                    v.type(),
-                    v.size(),
-                    v.maxSize(),
-                    v.profileName(),
-                    v.constraints().stream().map(CanonicalForm::texts).toList());
+                    new SentDisk(v.type(), v.size(), v.maxSize(), v.profileName(), constraints));
         } else if (volume instanceof Volume.Secret v) {
             return new SentVolume.Secret(v.containerPath(), v.secret());
         } else if (volume instanceof Volume.Dvdi v) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import stadion.scheduler.model.AppDefinition.Container;
 import stadion.scheduler.model.AppDefinition.DockerImage;
-import stadion.scheduler.model.AppDefinition.LinuxInfo;
 import stadion.scheduler.model.AppDefinition.PortMapping;
 import stadion.scheduler.model.AppDefinition.Volume;
 
@@ -21,9 +20,7 @@ final class ContainerJson {
         if (container.docker() != null) {
             writeDocker(json, container.docker());
         }
-        if (container.linuxInfo() != null) {
-            writeLinuxInfo(json, container.linuxInfo());
-        }
+        DefinitionJson.writeLinuxInfo(json, container.linuxInfo());
         json.writeArrayFieldStart("volumes");
         for (Volume volume : container.volumes()) {
             writeVolume(json, volume);
@@ -56,34 +53,17 @@ final class ContainerJson {
         json.writeEndObject();
     }
 
-    private static void writeLinuxInfo(JsonGenerator json, LinuxInfo info) throws IOException {
-        json.writeObjectFieldStart("linuxInfo");
-        if (info.seccomp() != null) {
-            json.writeObjectFieldStart("seccomp");
-            AppJson.writeText(json, "profileName", info.seccomp().profileName());
-            json.writeBooleanField("unconfined", info.seccomp().unconfined());
-            json.writeEndObject();
-        }
-        if (info.ipcInfo() != null) {
-            json.writeObjectFieldStart("ipcInfo");
-            json.writeStringField("mode", info.ipcInfo().mode());
-            AppJson.writeNumber(json, "shmSize", info.ipcInfo().shmSize());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
     private static void writePortMappings(JsonGenerator json, List<PortMapping> mappings) throws IOException {
         json.writeArrayFieldStart("portMappings");
         for (PortMapping mapping : mappings) {
             json.writeStartObject();
             json.writeNumberField("containerPort", mapping.containerPort());
-            AppJson.writeNumber(json, "hostPort", mapping.hostPort());
-            AppJson.writeMap(json, "labels", mapping.labels());
-            AppJson.writeText(json, "name", mapping.name());
+            DefinitionJson.writeNumber(json, "hostPort", mapping.hostPort());
+            DefinitionJson.writeMap(json, "labels", mapping.labels());
+            DefinitionJson.writeText(json, "name", mapping.name());
             json.writeStringField("protocol", mapping.protocol());
             json.writeNumberField("servicePort", mapping.servicePort());
-            AppJson.writeTexts(json, "networkNames", mapping.networkNames());
+            DefinitionJson.writeTexts(json, "networkNames", mapping.networkNames());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -96,7 +76,7 @@ final class ContainerJson {
             json.writeStringField("hostPath", v.hostPath());
             json.writeStringField("mode", v.mode());
         } else if (volume instanceof Volume.Persistent v) {
-            writePersistent(json, v);
+            DefinitionJson.writePersistent(json, v.type(), v.size(), v.maxSize(), v.profileName(), v.constraints());
             json.writeStringField("mode", v.mode());
         } else if (volume instanceof Volume.Secret v) {
             json.writeStringField("secret", v.secret());
@@ -110,22 +90,12 @@ final class ContainerJson {
         json.writeEndObject();
     }
 
-    private static void writePersistent(JsonGenerator json, Volume.Persistent v) throws IOException {
-        json.writeObjectFieldStart("persistent");
-        json.writeStringField("type", v.type());
-        json.writeNumberField("size", v.size());
-        AppJson.writeNumber(json, "maxSize", v.maxSize());
-        AppJson.writeText(json, "profileName", v.profileName());
-        AppJson.writeConstraints(json, v.constraints());
-        json.writeEndObject();
-    }
-
     private static void writeDvdi(JsonGenerator json, Volume.Dvdi v) throws IOException {
         json.writeObjectFieldStart("external");
-        AppJson.writeNumber(json, "size", v.size());
+        DefinitionJson.writeNumber(json, "size", v.size());
         json.writeStringField("name", v.name());
         json.writeStringField("provider", "dvdi");
-        AppJson.writeMap(json, "options", v.options());
+        DefinitionJson.writeMap(json, "options", v.options());
         json.writeBooleanField("shared", v.shared());
         json.writeEndObject();
     }
@@ -141,7 +111,7 @@ final class ContainerJson {
         json.writeStringField("accessType", v.mount() == null ? "block" : "mount");
         if (v.mount() != null) {
             json.writeStringField("fsType", v.mount().fsType());
-            AppJson.writeTexts(json, "mountFlags", v.mount().flags());
+            DefinitionJson.writeTexts(json, "mountFlags", v.mount().flags());
         }
         json.writeEndObject();
         writeUnlessEmpty(json, "nodeStageSecret", v.nodeStageSecret());
@@ -154,7 +124,7 @@ final class ContainerJson {
     private static void writeUnlessEmpty(JsonGenerator json, String name, Map<String, String> texts)
             throws IOException {
         if (!texts.isEmpty()) {
-            AppJson.writeMap(json, name, texts);
+            DefinitionJson.writeMap(json, name, texts);
         }
     }
 }

@@ -1,7 +1,6 @@
 package stadion.api.app;
 
 import static stadion.api.json.JsonTypes.BOOLEAN;
-import static stadion.api.json.JsonTypes.INT;
 import static stadion.api.json.JsonTypes.LONG_NOT_NEGATIVE;
 import static stadion.api.json.JsonTypes.NOT_EMPTY;
 import static stadion.api.json.JsonTypes.STRING;
@@ -14,7 +13,6 @@ import stadion.api.json.JsonFields;
 import stadion.api.json.JsonType;
 import stadion.scheduler.model.AppDefinition.Container;
 import stadion.scheduler.model.AppDefinition.DockerImage;
-import stadion.scheduler.model.AppDefinition.LinuxInfo;
 import stadion.scheduler.model.AppDefinition.Volume;
 
 /** Reads containers with their images and volumes. */
@@ -26,34 +24,11 @@ final class ContainerReader {
 
     private static final JsonType<String> NETWORK = oneOf("BRIDGE", "HOST", "NONE", "USER");
 
-    private static final JsonType<String> DISK_TYPE = oneOf("root", "path", "mount");
-
-    private static final JsonType<String> IPC_MODE = oneOf("PRIVATE", "SHARE_PARENT");
-
-    private static final JsonType<LinuxInfo.Seccomp> SECCOMP = (node, path, errors) -> {
-        JsonFields fields = JsonFields.of(node, path, errors);
-        return new LinuxInfo.Seccomp(
-                fields.optional("profileName", STRING), fields.optional("unconfined", BOOLEAN, false));
-    };
-
-    private static final JsonType<LinuxInfo.IpcInfo> IPC_INFO = (node, path, errors) -> {
-        JsonFields fields = JsonFields.strict(node, path, errors);
-        return new LinuxInfo.IpcInfo(fields.required("mode", IPC_MODE, ""), fields.optional("shmSize", INT));
-    };
-
-    private static final JsonType<LinuxInfo> LINUX_INFO = (node, path, errors) -> {
-        JsonFields fields = JsonFields.strict(node, path, errors);
-        return new LinuxInfo(fields.optional("seccomp", SECCOMP), fields.optional("ipcInfo", IPC_INFO));
-    };
-
     private static final JsonType<DockerImage.Parameter> PARAMETER = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         String key = fields.required("key", NOT_EMPTY, "");
         return new DockerImage.Parameter(key, fields.required("value", STRING, ""));
     };
-
-    private static final JsonType<DockerImage.PullConfig> PULL_CONFIG = (node, path, errors) ->
-            new DockerImage.PullConfig(JsonFields.of(node, path, errors).required("secret", NOT_EMPTY, ""));
 
     private static final JsonType<Boolean> CREDENTIAL = (node, path, errors) -> {
         JsonFields fields = JsonFields.strict(node, path, errors);
@@ -69,7 +44,7 @@ final class ContainerReader {
                 fields.optional("forcePullImage", BOOLEAN, false),
                 fields.optional("privileged", BOOLEAN, false),
                 fields.optional("parameters", PARAMETER.list(), List.of()),
-                fields.optional("pullConfig", PULL_CONFIG),
+                fields.optional("pullConfig", DefinitionTypes.PULL_CONFIG),
                 fields.optional("credential", CREDENTIAL, false),
                 fields.optional("network", NETWORK),
                 fields.optional("portMappings", NetworkReader.PORT_MAPPING.list()));
@@ -93,18 +68,8 @@ final class ContainerReader {
         JsonFields fields = JsonFields.of(node, path, errors);
         String containerPath = fields.required("containerPath", NOT_EMPTY, "");
         String mode = fields.required("mode", MODE, "");
-        JsonType<SentVolume> persistent = (info, infoPath, infoErrors) -> {
-            JsonFields infoFields = JsonFields.of(info, infoPath, infoErrors);
-            return new SentVolume.Persistent(
-                    containerPath,
-                    mode,
-                    infoFields.optional("type", DISK_TYPE),
-                    infoFields.required("size", LONG_NOT_NEGATIVE, 0L),
-                    infoFields.optional("maxSize", LONG_NOT_NEGATIVE),
-                    infoFields.optional("profileName", STRING),
-                    infoFields.optional("constraints", STRING.list().set(), List.of()));
-        };
-        return fields.required("persistent", persistent, null);
+        return new SentVolume.Persistent(
+                containerPath, mode, fields.required("persistent", DefinitionTypes.DISK, DefinitionTypes.NO_DISK));
     };
 
     private static final JsonType<SentVolume> EXTERNAL = (node, path, errors) -> {
@@ -135,7 +100,7 @@ final class ContainerReader {
                 fields.optional("docker", DOCKER),
                 fields.optional("volumes", VOLUME.list(), List.of()),
                 fields.optional("portMappings", NetworkReader.PORT_MAPPING.list()),
-                fields.optional("linuxInfo", LINUX_INFO));
+                fields.optional("linuxInfo", DefinitionTypes.LINUX_INFO));
     };
 
     private ContainerReader() {}

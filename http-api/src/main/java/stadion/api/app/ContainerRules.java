@@ -20,7 +20,7 @@ record ContainerRules(AppSettings settings, AppUpdate app) {
         List<SentVolume> volumes = container.volumes();
         if (container.hasVolume(SentVolume.Secret.class) && !isEnabled(AppSettings.SECRETS)) {
             errors.add(PATH + "/secretVolumes(container)", "must be empty");
-            errors.add(PATH + "/secretVolumes(container)", AppRules.disabled(AppSettings.SECRETS));
+            errors.add(PATH + "/secretVolumes(container)", AppSettings.disabled(AppSettings.SECRETS));
         }
         for (int i = 0; i < volumes.size(); i++) {
             checkVolume(volumes.get(i), container, PATH + "/volumes(" + i + ")", errors);
@@ -48,7 +48,7 @@ record ContainerRules(AppSettings settings, AppUpdate app) {
         }
         if (!isEnabled(AppSettings.SECRETS)) {
             errors.add(path, "must be empty");
-            errors.add(path, AppRules.disabled(AppSettings.SECRETS));
+            errors.add(path, AppSettings.disabled(AppSettings.SECRETS));
         }
         errors.require(
                 hasSecret(container.docker().pullConfig().secret()),
@@ -78,21 +78,25 @@ record ContainerRules(AppSettings settings, AppUpdate app) {
     }
 
     private void requireExternal(String path, Violations errors) {
-        errors.require(isEnabled(AppSettings.EXTERNAL_VOLUMES), path, AppRules.disabled(AppSettings.EXTERNAL_VOLUMES));
+        errors.require(
+                isEnabled(AppSettings.EXTERNAL_VOLUMES), path, AppSettings.disabled(AppSettings.EXTERNAL_VOLUMES));
     }
 
     private static void checkPersistent(SentVolume.Persistent volume, String path, Violations errors) {
         checkContainerPath(volume.containerPath(), path, errors);
         errors.require(!volume.containerPath().contains("/"), path + "/containerPath", "value must not contain \"/\"");
         errors.require(volume.mode().equals("RW"), path + "/mode", "does not equal RW");
-        String info = path + "/persistent";
-        errors.require(volume.size() > 0, info + "/size", "got " + volume.size() + ", expected more than 0");
-        ConstraintRules.checkVolume(volume.constraints(), info + "/constraints", errors);
-        boolean root = Objects.equals(volume.type(), "root") || volume.type() == null;
-        errors.require(!root || volume.constraints().isEmpty(), info, "Constraints on root volumes are not supported");
-        if (volume.maxSize() != null) {
-            errors.require(Objects.equals(volume.type(), "mount"), info, "Only mount volumes can have maxSize");
-            errors.require(volume.maxSize() > volume.size(), info, "Max size must be larger than size");
+        checkDisk(volume.disk(), path + "/persistent", errors);
+    }
+
+    private static void checkDisk(SentDisk disk, String path, Violations errors) {
+        errors.require(disk.size() > 0, path + "/size", "got " + disk.size() + ", expected more than 0");
+        ConstraintRules.checkVolume(disk.constraints(), path + "/constraints", errors);
+        boolean root = Objects.equals(disk.type(), "root") || disk.type() == null;
+        errors.require(!root || disk.constraints().isEmpty(), path, "Constraints on root volumes are not supported");
+        if (disk.maxSize() != null) {
+            errors.require(Objects.equals(disk.type(), "mount"), path, "Only mount volumes can have maxSize");
+            errors.require(disk.maxSize() > disk.size(), path, "Max size must be larger than size");
         }
     }
 

@@ -6,7 +6,6 @@ import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Check;
 import stadion.scheduler.model.AppDefinition.Container;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
-import stadion.scheduler.model.AppDefinition.LinuxInfo;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.AppDefinition.Volume;
 
@@ -20,10 +19,10 @@ final class DefinitionRules {
         checkPorts(app, errors);
         checkStrategies(app, errors);
         if (app.isResident()) {
-            checkResidentRole(app.role(), roles, errors);
+            RoleRules.checkResident("app", app.role(), roles, errors);
         }
         if (app.container() != null && app.container().linuxInfo() != null) {
-            checkLinuxInfo(app.container().linuxInfo(), errors);
+            LinuxInfoRules.check(app.container().linuxInfo(), "/container/linuxInfo", errors);
         }
         checkVolumes(app, errors);
     }
@@ -90,39 +89,6 @@ final class DefinitionRules {
                             + ") must be less or equal to expungeAfterSeconds, which is "
                             + unreachable.expungeAfterSeconds());
         }
-    }
-
-    private static void checkResidentRole(String role, Roles roles, Violations errors) {
-        errors.require(!role.equals("*"), "/role", "Resident apps cannot have the role *");
-        String previous = roles.previous();
-        errors.require(
-                previous == null || previous.equals(role) || roles.force(),
-                "/role",
-                "It is not possible to change the role for existing reservations. If you proceed with this change, all "
-                        + "existing instances will continue to run under the previous role, " + previous
-                        + ". Only new instances will be allocated with the new role, " + role
-                        + ". In order to continue, retry your request with ?force=true");
-    }
-
-    private static void checkLinuxInfo(LinuxInfo info, Violations errors) {
-        LinuxInfo.Seccomp seccomp = info.seccomp();
-        if (seccomp != null) {
-            String path = "/container/linuxInfo/seccomp";
-            boolean profile = seccomp.profileName() != null;
-            errors.require(
-                    !(profile && seccomp.unconfined()),
-                    path,
-                    "Seccomp unconfined can NOT be true when Profile is defined");
-            errors.require(
-                    profile || seccomp.unconfined(),
-                    path,
-                    "Seccomp unconfined must be true when Profile is NOT defined");
-        }
-        LinuxInfo.IpcInfo ipc = info.ipcInfo();
-        errors.require(
-                ipc == null || ipc.shmSize() == null || !ipc.mode().equals("SHARE_PARENT"),
-                "/container/linuxInfo/ipcInfo",
-                "ipcInfo shmSize can NOT be set when mode is SHARE_PARENT");
     }
 
     private static void checkVolumes(AppDefinition app, Violations errors) {

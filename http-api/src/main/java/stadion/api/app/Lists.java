@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules ask of lists. */
-final class Lists {
+public final class Lists {
 
     private Lists() {}
 
     /** Whether no two elements have the same key; those without a key (null) do not count. */
-    static <T, K> boolean areUnique(List<T> elements, Function<T, @Nullable K> key) {
+    public static <T, K> boolean areUnique(List<T> elements, Function<T, @Nullable K> key) {
         Set<K> seen = new HashSet<>();
         for (T element : elements) {
             K k = key.apply(element);
@@ -24,7 +24,7 @@ final class Lists {
     }
 
     /** The list, or an empty one where none was sent. */
-    static <T> List<T> orEmpty(@Nullable List<T> elements) {
+    public static <T> List<T> orEmpty(@Nullable List<T> elements) {
         return elements == null ? List.of() : elements;
     }
 }

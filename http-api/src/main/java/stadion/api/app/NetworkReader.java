@@ -18,7 +18,7 @@ import stadion.scheduler.model.AppDefinition.PortDefinition;
 import stadion.scheduler.model.AppDefinition.PortMapping;
 
 /** Reads networks and ports. */
-final class NetworkReader {
+public final class NetworkReader {
 
     /** Names of ports, which have no greatest length. */
     static final JsonType<String> PORT_NAME = matching(Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
@@ -30,7 +30,7 @@ final class NetworkReader {
 
     private static final JsonType<String> PROTOCOL = oneOf("tcp", "udp", "udp,tcp");
 
-    static final JsonType<Network> NETWORK = (node, path, errors) -> {
+    public static final JsonType<Network> NETWORK = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         return new Network(
                 fields.optional("name", NETWORK_NAME),

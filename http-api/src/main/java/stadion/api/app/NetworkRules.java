@@ -7,14 +7,13 @@ import stadion.scheduler.model.AppDefinition.Network.Mode;
 import stadion.scheduler.model.AppDefinition.PortMapping;
 
 /** Which networks go together, and which ports go with them (Marathon: {@code NetworkValidation}). */
-final class NetworkRules {
+public final class NetworkRules {
 
     private static final String PATH = "/networks";
 
     private NetworkRules() {}
 
-    static void check(AppUpdate app, AppSettings settings, Violations errors) {
-        List<Network> networks = Lists.orEmpty(app.networks());
+    public static void check(List<Network> networks, AppSettings settings, Violations errors) {
         errors.require(
                 networks.stream()
                         .filter(n -> n.mode() == Mode.HOST)
@@ -35,11 +34,45 @@ final class NetworkRules {
                         || networks.stream().allMatch(n -> n.mode() != Mode.CONTAINER || n.name() != null),
                 PATH,
                 "Network name must be specified when container network is selected.");
+    }
+
+    /** The networks, with the default name where a container network has none. */
+    public static List<Network> named(List<Network> networks, AppSettings settings) {
+        return networks.stream()
+                .map(n -> n.mode() == Mode.CONTAINER && n.name() == null
+                        ? new Network(settings.defaultNetworkName(), n.mode(), n.labels())
+                        : n)
+                .toList();
+    }
+
+    /** What the networks of an app demand of its container. */
+    static void checkContainer(AppUpdate app, Violations errors) {
+        List<Network> networks = Lists.orEmpty(app.networks());
         errors.require(
                 app.container() == null || !app.container().isDocker() || count(networks, Mode.CONTAINER) <= 1,
                 "/",
                 "may only specify a single container network when using the Docker container engine");
         checkPortMappings(app, networks, errors);
+    }
+
+    /** The networks that a port is mapped on: they must be there, and be one when a port of the host is mapped to one of several. */
+    public static void checkMapped(
+            List<String> mapped, boolean onHost, List<Network> networks, String path, Violations errors) {
+        errors.require(
+                count(networks, Mode.CONTAINER) <= 1 || !onHost || mapped.size() == 1,
+                path,
+                "networkNames must be a single item list when hostPort is specified and more than 1 container network "
+                        + "is defined");
+        List<String> names = networks.stream()
+                .map(Network::name)
+                .filter(name -> name != null)
+                .toList();
+        for (int i = 0; i < mapped.size(); i++) {
+            errors.require(
+                    names.contains(mapped.get(i)),
+                    path + "/networkNames(" + i + ")",
+                    "is not one of (" + String.join(",", names) + ")");
+        }
     }
 
     private static long count(List<Network> networks, Mode mode) {
@@ -65,26 +98,9 @@ final class NetworkRules {
         List<PortMapping> mappings = Lists.orEmpty(app.container().portMappings());
         String path = "/container/portMappings";
         errors.require(Lists.areUnique(mappings, PortMapping::name), path, "Port names must be unique.");
-        List<String> names = networks.stream()
-                .map(Network::name)
-                .filter(name -> name != null)
-                .toList();
         for (int i = 0; i < mappings.size(); i++) {
             PortMapping mapping = mappings.get(i);
-            String here = path + "(" + i + ")";
-            errors.require(
-                    count(networks, Mode.CONTAINER) <= 1
-                            || mapping.hostPort() == null
-                            || mapping.networkNames().size() == 1,
-                    here,
-                    "networkNames must be a single item list when hostPort is specified and more than 1 container network "
-                            + "is defined");
-            for (int j = 0; j < mapping.networkNames().size(); j++) {
-                errors.require(
-                        names.contains(mapping.networkNames().get(j)),
-                        here + "/networkNames(" + j + ")",
-                        "is not one of (" + String.join(",", names) + ")");
-            }
+            checkMapped(mapping.networkNames(), mapping.hostPort() != null, networks, path + "(" + i + ")", errors);
         }
     }
 }

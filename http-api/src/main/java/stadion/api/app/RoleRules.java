@@ -7,9 +7,11 @@ import java.util.TreeSet;
 import stadion.api.json.Violations;
 
 /** Which roles an app may have, and of which roles it may accept resources (Marathon: {@code ResourceRole}). */
-final class RoleRules {
+public final class RoleRules {
 
     private static final String ANY = "*";
+
+    private static final String ACCEPTED = "/acceptedResourceRoles";
 
     private static final Map<Character, String> FORBIDDEN = Map.of(
             '\t', "horizontal tab (\\x09)",
@@ -23,30 +25,45 @@ final class RoleRules {
 
     private RoleRules() {}
 
-    static void check(AppUpdate app, Roles roles, Violations errors) {
+    /** The role must be one of those that are valid where the app or pod lies. */
+    public static void check(String role, Roles roles, Violations errors) {
         errors.require(
-                roles.valid().contains(app.role()),
+                roles.valid().contains(role),
                 "/role",
-                "got " + app.role() + ", expected one of: [" + String.join(", ", roles.valid()) + "]");
-        if (app.acceptedResourceRoles() != null) {
-            checkAccepted(app.acceptedResourceRoles(), app, errors);
-        }
+                "got " + role + ", expected one of: [" + String.join(", ", roles.valid()) + "]");
     }
 
-    private static void checkAccepted(List<String> accepted, AppUpdate app, Violations errors) {
-        String path = "/acceptedResourceRoles";
-        errors.require(!accepted.isEmpty(), path, "must not be empty");
-        accepted.forEach(role -> checkName(role, path, errors));
+    /** Which roles' resources may be used, whatever the own role is. */
+    public static void checkAccepted(String kind, List<String> accepted, boolean resident, Violations errors) {
+        errors.require(!accepted.isEmpty(), ACCEPTED, "must not be empty");
+        accepted.forEach(role -> checkName(role, ACCEPTED, errors));
         errors.require(
-                app.residency() == null || accepted.equals(List.of(ANY)),
-                path,
-                "A resident app must have `acceptedResourceRoles = [\"*\"]`.");
+                !resident || accepted.equals(List.of(ANY)),
+                ACCEPTED,
+                "A resident " + kind + " must have `acceptedResourceRoles = [\"*\"]`.");
+    }
+
+    /** Only resources of the own role and unreserved ones may be used. */
+    public static void checkAllowed(List<String> accepted, String role, Violations errors) {
         Set<String> allowed = new TreeSet<>(Set.of(ANY));
-        allowed.add(app.role());
+        allowed.add(role);
         errors.require(
                 allowed.containsAll(accepted),
-                path,
+                ACCEPTED,
                 "acceptedResourceRoles can only contain " + String.join(" and ", allowed));
+    }
+
+    /** What is reserved belongs to a role, so that of a resident must be one, and stay. */
+    public static void checkResident(String kind, String role, Roles roles, Violations errors) {
+        errors.require(!role.equals(ANY), "/role", "Resident " + kind + "s cannot have the role *");
+        String previous = roles.previous();
+        errors.require(
+                previous == null || previous.equals(role) || roles.force(),
+                "/role",
+                "It is not possible to change the role for existing reservations. If you proceed with this change, all "
+                        + "existing instances will continue to run under the previous role, " + previous
+                        + ". Only new instances will be allocated with the new role, " + role
+                        + ". In order to continue, retry your request with ?force=true");
     }
 
     private static void checkName(String role, String path, Violations errors) {

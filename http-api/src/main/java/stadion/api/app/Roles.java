@@ -11,30 +11,31 @@ import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
 /**
- * The Mesos roles that an app may have (Marathon: {@code RoleSettings.forService}): the server's, its top-level group's, and the one it already has.
+ * The Mesos roles that an app or pod may have (Marathon: {@code RoleSettings.forService}): the server's, its top-level group's, and the one it already has.
  *
  * @param valid in the order in which error messages list them
  * @param byDefault for an app that gives none
  * @param previous the role the app has, null for a new one
  * @param force whether a resident app may get another role, though its instances keep theirs
  */
-record Roles(
+public record Roles(
         Collection<String> valid,
         String byDefault,
         @Nullable String previous,
         boolean force) {
 
-    static Roles of(AppSettings settings, PathId app, RootGroup root, boolean force) {
+    /** Those of an app or pod of this id. */
+    public static Roles of(AppSettings settings, PathId id, RootGroup root, boolean force) {
         Set<String> valid = new LinkedHashSet<>();
-        if (app.parent().isRoot()) {
+        if (id.parent().isRoot()) {
             valid.add(settings.mesosRole());
             return new Roles(valid, settings.mesosRole(), null, force);
         }
-        String groupRole = app.segments().get(0);
+        String groupRole = id.segments().get(0);
         Optional<Group> group = root.group(PathId.ROOT.child(groupRole));
         boolean enforced =
                 group.isPresent() ? Boolean.TRUE.equals(group.get().enforceRole()) : settings.newGroupEnforceRole();
-        String previous = root.app(app).map(AppDefinition::role).orElse(null);
+        String previous = root.app(id).map(AppDefinition::role).orElse(null);
         if (!enforced) {
             valid.add(settings.mesosRole());
         }

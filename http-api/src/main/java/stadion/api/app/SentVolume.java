@@ -1,6 +1,5 @@
 package stadion.api.app;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition.Volume;
@@ -12,16 +11,7 @@ public sealed interface SentVolume {
 
     record Host(String containerPath, String hostPath, String mode) implements SentVolume {}
 
-    /** {@code constraints} are not looked at yet. */
-    record Persistent(
-            String containerPath,
-            String mode,
-            @Nullable String type,
-            long size,
-            @Nullable Long maxSize,
-            @Nullable String profileName,
-            List<List<String>> constraints)
-            implements SentVolume {}
+    record Persistent(String containerPath, String mode, SentDisk disk) implements SentVolume {}
 
     record Secret(String containerPath, String secret) implements SentVolume {}
 

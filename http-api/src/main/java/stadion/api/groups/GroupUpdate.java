@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.api.ApiException;
 import stadion.api.app.AppReader;
 import stadion.api.app.AppUpdate;
+import stadion.api.app.DefinitionTypes;
 import stadion.api.json.JsonFields;
 import stadion.api.json.JsonType;
 import stadion.api.json.JsonTypes;
@@ -31,12 +32,12 @@ record GroupUpdate(
     /** A group within a group, which needs its id. */
     private static final JsonType<GroupUpdate> WITHIN = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        return read(fields, fields.required("id", AppReader.ID, ""));
+        return read(fields, fields.required("id", DefinitionTypes.ID, ""));
     };
 
     private static final JsonType<GroupUpdate> OUTERMOST = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        return read(fields, fields.optional("id", AppReader.ID));
+        return read(fields, fields.optional("id", DefinitionTypes.ID));
     };
 
     private static GroupUpdate read(JsonFields fields, @Nullable String id) {
@@ -44,7 +45,7 @@ record GroupUpdate(
                 id,
                 fields.optional("apps", AppReader.APP.list()),
                 fields.optional("groups", within()),
-                fields.optional("dependencies", AppReader.ID.set()),
+                fields.optional("dependencies", DefinitionTypes.ID.set()),
                 fields.optional("scaleBy", JsonTypes.atLeast(0)),
                 fields.optional("version", JsonTypes.MOMENT),
                 fields.optional("enforceRole", JsonTypes.BOOLEAN));

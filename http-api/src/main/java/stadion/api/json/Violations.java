@@ -21,6 +21,14 @@ public final class Violations {
         errors.computeIfAbsent(path, p -> new ArrayList<>()).add(error);
     }
 
+    /** Adds {@code error} unless {@code path} has it already: rules that are asked twice count once. */
+    public void addOnce(String path, String error) {
+        List<String> known = errors.computeIfAbsent(path, p -> new ArrayList<>());
+        if (!known.contains(error)) {
+            known.add(error);
+        }
+    }
+
     /** Adds {@code error} unless {@code holds}. */
     public void require(boolean holds, String path, String error) {
         if (!holds) {
