@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,13 @@ final class EventJson {
         return new JsonSerializer<>() {
             @Override
             public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+                writing.write(json, value);
+            }
+
+            /** The kind of a run spec, by which it is stored, is not shown. */
+            @Override
+            public void serializeWithType(T value, JsonGenerator json, SerializerProvider provider, TypeSerializer type)
+                    throws IOException {
                 writing.write(json, value);
             }
         };
