@@ -119,7 +119,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
                         clock,
                         deployments,
                         context.messageAdapter(
-                                GroupManager.Recovered.class, recovered -> new GroupsRead(recovered.apps()))),
+                                GroupManager.Recovered.class, recovered -> new GroupsRead(recovered.runSpecs()))),
                 "groups");
     }
 

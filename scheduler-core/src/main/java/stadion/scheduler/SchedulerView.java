@@ -15,6 +15,8 @@ import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * What readers see of the scheduler: every part is an immutable snapshot that the actor which owns it replaces after it has stored a change and before it answers, so
@@ -23,7 +25,7 @@ import stadion.scheduler.model.PathId;
 public final class SchedulerView {
 
     private volatile RootGroup root = RootGroup.empty(Instant.EPOCH);
-    private final Map<PathId, PVector<AppDefinition>> versions = new ConcurrentHashMap<>();
+    private final Map<PathId, PVector<RunSpec>> versions = new ConcurrentHashMap<>();
     private final Map<PathId, AppStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, RunningDeployment> deployments = new ConcurrentHashMap<>();
     private final Map<PathId, QueueItem> queue = new ConcurrentSkipListMap<>();
@@ -38,15 +40,28 @@ public final class SchedulerView {
 
     /** The kept definitions of an app, oldest first; empty when there is no such app. */
     public List<AppDefinition> versions(PathId app) {
-        return versions.getOrDefault(app, TreePVector.empty());
+        return versions(app, AppDefinition.class);
     }
 
-    public AppStatus status(PathId app) {
-        AppStatus status = statuses.get(app);
-        return status == null ? AppStatus.none(app) : status;
+    /** The kept definitions of a pod, oldest first; empty when there is no such pod. */
+    public List<PodDefinition> podVersions(PathId pod) {
+        return versions(pod, PodDefinition.class);
     }
 
-    /** The statuses of all apps that have, or had, instances, in no order: also of apps that are being removed. */
+    private <T extends RunSpec> List<T> versions(PathId id, Class<T> kind) {
+        return versions.getOrDefault(id, TreePVector.empty()).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** How an app or pod is. */
+    public AppStatus status(PathId id) {
+        AppStatus status = statuses.get(id);
+        return status == null ? AppStatus.none(id) : status;
+    }
+
+    /** The statuses of all apps and pods that have, or had, instances, in no order: also of those that are being removed. */
     public Collection<AppStatus> statuses() {
         return statuses.values();
     }
@@ -59,21 +74,21 @@ public final class SchedulerView {
         return Optional.ofNullable(deployments.get(id));
     }
 
-    /** The running deployments that touch an app. */
-    public List<String> deploymentsOf(PathId app) {
+    /** The running deployments that touch an app or pod. */
+    public List<String> deploymentsOf(PathId id) {
         return deployments.values().stream()
-                .filter(d -> d.plan().affected().contains(app))
+                .filter(d -> d.plan().affected().contains(id))
                 .map(d -> d.plan().id())
                 .toList();
     }
 
-    /** The apps that wait for offers, sorted by id. */
+    /** The apps and pods that wait for offers, sorted by id. */
     public Collection<QueueItem> queue() {
         return queue.values();
     }
 
-    public Optional<QueueItem> queued(PathId app) {
-        return Optional.ofNullable(queue.get(app));
+    public Optional<QueueItem> queued(PathId id) {
+        return Optional.ofNullable(queue.get(id));
     }
 
     public Optional<Mesos> mesos() {
@@ -86,11 +101,11 @@ public final class SchedulerView {
         this.root = root;
     }
 
-    public void versions(PathId app, PVector<AppDefinition> versions) {
+    public void versions(PathId id, PVector<RunSpec> versions) {
         if (versions.isEmpty()) {
-            this.versions.remove(app);
+            this.versions.remove(id);
         } else {
-            this.versions.put(app, versions);
+            this.versions.put(id, versions);
         }
     }
 

@@ -95,7 +95,7 @@ final class SchedulerBench implements AutoCloseable {
         apps = started.apps();
         matcher = started.matcher();
         TestProbe<AppManager.AllRecovered> all = kit.createTestProbe();
-        apps.tell(new AppManager.Recover(recovered.receiveMessage().apps(), all.getRef()));
+        apps.tell(new AppManager.Recover(recovered.receiveMessage().runSpecs(), all.getRef()));
         all.receiveMessage();
         groups.tell(new GroupManager.ResumeDeployments());
         matcher.tell(new Matcher.Connected(""));

@@ -47,7 +47,7 @@ public final class Changes {
 
     /** The apps that may break a rule of the tree: those that were changed, those in changed groups, and those that have the id of one of these. */
     private static List<PathId> concerned(RootEdit edit) {
-        Set<PathId> apps = new LinkedHashSet<>(edit.touchedApps());
+        Set<PathId> apps = new LinkedHashSet<>(edit.touched());
         for (PathId group : edit.touchedGroups()) {
             edit.root().appsBelow(group).forEach(app -> apps.add(app.id()));
             for (PathId id = group; !id.isRoot(); id = id.parent()) {

@@ -3,11 +3,13 @@ package stadion.api.deployments;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import stadion.api.json.Timestamps;
 import stadion.api.tasks.ReadinessJson;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Action;
+import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlan.Step;
 import stadion.scheduler.deployment.RunningDeployment;
 import stadion.scheduler.model.AppDefinition;
@@ -23,13 +25,8 @@ public final class DeploymentJson {
         json.writeStartObject();
         json.writeStringField("id", plan.id());
         json.writeStringField("version", Timestamps.format(plan.version()));
-        json.writeArrayFieldStart("affectedApps");
-        for (PathId app : plan.affected()) {
-            json.writeString(app.value());
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("affectedPods");
-        json.writeEndArray();
+        writeAffected(json, "affectedApps", plan, false);
+        writeAffected(json, "affectedPods", plan, true);
         writeSteps(json, plan.steps());
         json.writeArrayFieldStart("currentActions");
         for (Action action : deployment.currentActions()) {
@@ -41,16 +38,27 @@ public final class DeploymentJson {
         json.writeEndObject();
     }
 
+    private static void writeAffected(JsonGenerator json, String name, DeploymentPlan plan, boolean pods)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Map.Entry<PathId, Change> change : plan.changes().entrySet()) {
+            if (change.getValue().isPod() == pods) {
+                json.writeString(change.getKey().value());
+            }
+        }
+        json.writeEndArray();
+    }
+
     private static void writeCurrent(JsonGenerator json, Action action, SchedulerView view) throws IOException {
         json.writeStartObject();
         writeMembers(json, action);
         json.writeFieldName("readinessCheckResults");
-        AppDefinition app = view.root().apps().get(action.app());
+        AppDefinition app = view.root().apps().get(action.runSpec());
         if (app == null) {
             json.writeStartArray();
             json.writeEndArray();
         } else {
-            ReadinessJson.write(json, app, view.status(action.app()));
+            ReadinessJson.write(json, app, view.status(action.runSpec()));
         }
         json.writeEndObject();
     }
@@ -87,7 +95,7 @@ public final class DeploymentJson {
     }
 
     private static void writeMembers(JsonGenerator json, Action action) throws IOException {
-        json.writeStringField("action", action.kind().text());
-        json.writeStringField("app", action.app().value());
+        json.writeStringField("action", action.text());
+        json.writeStringField(action.pod() ? "pod" : "app", action.runSpec().value());
     }
 }

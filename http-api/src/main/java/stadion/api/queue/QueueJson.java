@@ -13,6 +13,7 @@ import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.launch.QueueItem.ProcessedOffers;
 import stadion.scheduler.launch.QueueItem.Rejects;
 import stadion.scheduler.launch.QueueItem.UnusedOffer;
+import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.offer.Reason;
 
 /** Writes the items of the launch queue. */
@@ -28,7 +29,7 @@ final class QueueJson {
         JsonGenerator json = out.json();
         json.writeStartObject();
         json.writeNumberField("count", item.count());
-        json.writeStringField("role", item.app().role());
+        json.writeStringField("role", item.runSpec().role());
         json.writeObjectFieldStart("delay");
         long left = Math.max(0, Duration.between(now, item.notBefore()).toSeconds());
         json.writeNumberField("timeLeftSeconds", left);
@@ -44,8 +45,10 @@ final class QueueJson {
             }
             json.writeEndArray();
         }
-        json.writeFieldName("app");
-        apps.writeDefinition(out, item.app());
+        if (item.runSpec() instanceof AppDefinition app) {
+            json.writeFieldName("app");
+            apps.writeDefinition(out, app);
+        }
         json.writeEndObject();
     }
 

@@ -15,7 +15,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import stadion.api.ApiException;
 import stadion.api.json.Json;
-import stadion.scheduler.group.AppVersions;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
@@ -100,7 +100,7 @@ class AppDefinitionsPropertyTest {
         accepted(body).ifPresent(a -> {
             AppDefinition again = accepted(Json.parse(AppJson.bytes(a))).orElseThrow();
 
-            assertThat(AppVersions.isUpgrade(a, again)).isFalse();
+            assertThat(RunSpecVersions.isUpgrade(a, again)).isFalse();
         });
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.api.ApiException;
 import stadion.api.json.Json;
 import stadion.api.json.Timestamps;
-import stadion.scheduler.group.AppVersions;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.PortDefinition;
@@ -153,7 +153,7 @@ final class AppsOnPaper {
         if (root.app(id).isEmpty()) {
             throw missing(id);
         }
-        root = root.removeApp(id, now);
+        root = root.remove(id, now);
         return new Answer(200, deployment());
     }
 
@@ -169,7 +169,7 @@ final class AppsOnPaper {
 
     private void put(AppDefinition app) {
         AppDefinition old = root.app(app.id()).orElse(null);
-        root = root.put(AppVersions.stamp(old, withPorts(old, app), now), now);
+        root = root.put(RunSpecVersions.stamp(old, withPorts(old, app), now), now);
     }
 
     /** Free service ports, and on an update the ones it had, by position. */

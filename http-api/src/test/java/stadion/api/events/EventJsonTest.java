@@ -35,7 +35,7 @@ class EventJsonTest {
     private static final Instant VERSION = Instant.parse("2026-01-01T00:00:00Z");
     private static final PathId APP = PathId.of("/a");
     private static final InstanceId INSTANCE = InstanceId.of(APP, new UUID(0, 1));
-    private static final Step STEP = new Step(List.of(new Action(Kind.START, APP)));
+    private static final Step STEP = new Step(List.of(new Action(Kind.START, APP, false)));
     private static final DeploymentPlan PLAN = new DeploymentPlan("d1", VERSION, List.of(STEP), Map.of(), Map.of());
     private static final AppDefinition DEFINITION =
             new AppDefinitions(AppSettings.DEFAULTS).create(AppReader.app(json("""

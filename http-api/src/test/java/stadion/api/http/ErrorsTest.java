@@ -143,7 +143,7 @@ class ErrorsTest {
     @Test
     void what_the_server_does_wrong_is_500_and_says_nothing_of_its_inside() {
         try (TestServer broken = TestServer.leading()) {
-            broken.scheduler.view.root(new RootGroup(null, null, null));
+            broken.scheduler.view.root(new RootGroup(null, null, null, null));
 
             Reply reply = broken.get("/v2/apps");
             assertError(reply, 500, "its log tells why");

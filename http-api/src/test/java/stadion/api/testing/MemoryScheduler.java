@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePVector;
@@ -39,6 +40,7 @@ import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /** A scheduler of a cluster without agents: it keeps what it is told, in a view. Deployments of apps that want instances never end, all others at once. */
 public final class MemoryScheduler {
@@ -102,7 +104,7 @@ public final class MemoryScheduler {
         return IntStream.rangeClosed(1, plan.steps().size())
                 .filter(step -> plan.steps().get(step - 1).actions().stream()
                         .anyMatch(
-                                action -> wantsInstances(action, plan.changes().get(action.app()))))
+                                action -> wantsInstances(action, plan.changes().get(action.runSpec()))))
                 .findFirst();
     }
 
@@ -111,11 +113,14 @@ public final class MemoryScheduler {
     }
 
     private void keep(PathId id) {
-        Optional<AppDefinition> app = view.root().app(id);
-        Optional<QueueItem> waiting = app.filter(a -> a.instances() > 0).map(a -> QueueItems.unseen(a, last));
+        Optional<RunSpec> runSpec = view.root().runSpec(id);
+        Optional<QueueItem> waiting =
+                runSpec.filter(spec -> spec.instances() > 0).map(spec -> QueueItems.unseen(spec, last));
         view.queued(id, waiting);
-        if (app.isPresent() && !view.versions(id).contains(app.get())) {
-            view.versions(id, TreePVector.from(view.versions(id)).plus(app.get()));
+        List<RunSpec> kept = Stream.<RunSpec>concat(view.versions(id).stream(), view.podVersions(id).stream())
+                .toList();
+        if (runSpec.isPresent() && !kept.contains(runSpec.get())) {
+            view.versions(id, TreePVector.from(kept).plus(runSpec.get()));
         }
     }
 
@@ -131,9 +136,9 @@ public final class MemoryScheduler {
         return apply(new GroupManager.Update(
                 edit -> plan.changes().forEach((id, change) -> {
                     if (change.from() == null) {
-                        edit.removeApp(id);
+                        edit.remove(id);
                     } else {
-                        edit.putApp(change.from());
+                        edit.put(change.from());
                     }
                 }),
                 true,

@@ -16,6 +16,6 @@ public final class Edits {
     public static Outcome run(RootGroup before, RootUpdate update, Instant version) {
         RootEdit edit = new RootEdit(before, version, new ServicePorts(10000, 20000));
         update.apply(edit);
-        return new Outcome(edit.root(), GroupManager.plan(edit), edit.touchedApps());
+        return new Outcome(edit.root(), GroupManager.plan(edit), edit.touched());
     }
 }

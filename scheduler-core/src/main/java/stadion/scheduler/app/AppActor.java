@@ -46,16 +46,16 @@ import stadion.scheduler.launch.Demand;
 import stadion.scheduler.launch.Found;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.mesos.MesosGateway;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.task.TaskActor;
 
 /**
- * Keeps one app as it is wanted: holds its target beside its instances, and after every change does what {@link AppDecision} says. Told of a new target by deployments,
+ * Keeps one app or pod as it is wanted: holds its target beside its instances, and after every change does what {@link AppDecision} says. Told of a new target by deployments,
  * of places for instances by the matcher, of tasks by {@link AppManager} (from Mesos) and by its {@link TaskActor}s.
  *
  * <p>Stored: the target and all instances ({@link AppEvent}). Everything else is done after the events are stored: launches, kills, acknowledgements, news, answers. In
@@ -395,8 +395,8 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         timers.startSingleTimer(WakeUp.class, new WakeUp(), wait.isNegative() ? Duration.ZERO : wait.plusMillis(1));
     }
 
-    private Health healthOf(AppDefinition app, Instance instance) {
-        return Health.of(app, instance, alive.get(instance.id()), ready.contains(instance.id()));
+    private Health healthOf(RunSpec runSpec, Instance instance) {
+        return Health.of(runSpec, instance, alive.get(instance.id()), ready.contains(instance.id()));
     }
 
     private void follow(Step step, Instant now) {
@@ -436,7 +436,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         }
         failures.forEach((version, times) -> Optional.ofNullable(
                         step.before().definitions().get(version))
-                .ifPresent(app -> environment.queue().tell(new LaunchQueue.Failed(app, times))));
+                .ifPresent(runSpec -> environment.queue().tell(new LaunchQueue.Failed(runSpec, times))));
     }
 
     private void startTask(AppState state, Instance instance) {
@@ -489,12 +489,12 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 ? !state.scheduled().isEmpty()
                 : lastDemand.waiting() != state.scheduled()
                         || lastDemand.placement() != state.placement()
-                        || lastDemand.app() != state.target().app();
+                        || lastDemand.runSpec() != state.target().runSpec();
     }
 
     private Demand demand(AppState state) {
         lastDemand = new Demand(
-                ++revision, state.target().app(), state.instances(), state.scheduled(), state.placement(), places);
+                ++revision, state.target().runSpec(), state.instances(), state.scheduled(), state.placement(), places);
         return lastDemand;
     }
 

@@ -14,15 +14,15 @@ import stadion.scheduler.app.AppEvent.BecameInactive;
 import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.Scheduled;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * Compares what an app is to become with what is there, and says what has to happen next. Asked again after every change, so nothing depends on an earlier answer.
+ * Compares what an app or pod is to become with what is there, and says what has to happen next. Asked again after every change, so nothing depends on an earlier answer.
  *
  * @param events what is to be stored, and then done, now
  * @param wakeUp when to ask again although nothing has changed
@@ -35,7 +35,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     /** How instances are, made from their definition and what is known of them. */
     @FunctionalInterface
     interface Healths {
-        Health of(AppDefinition app, Instance instance);
+        Health of(RunSpec runSpec, Instance instance);
     }
 
     /** @param ids makes the id of one more instance */
@@ -81,13 +81,9 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                 && state.scheduled().isEmpty()
                 && state.launched().size() == target.instances()
                 && state.running() == target.instances()
-                && (!isChecked(target.app())
+                && (!Health.isChecked(target.runSpec())
                         || instances(state, state.launched())
-                                .allMatch(i -> healths.of(target.app(), i) == Health.GOOD));
-    }
-
-    static boolean isChecked(AppDefinition app) {
-        return !app.healthChecks().isEmpty() || !app.readinessChecks().isEmpty();
+                                .allMatch(i -> healths.of(target.runSpec(), i) == Health.GOOD));
     }
 
     /** Old instances count until they have ended: until then new ones must keep within the bounds. */
@@ -106,7 +102,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                             Stream.concat(instances(state, state.scheduled()), instances(state, state.launched())),
                             surplus,
                             target.killFirst(),
-                            target.app().killSelection()),
+                            target.runSpec().killSelection()),
                     now,
                     events);
         }
@@ -120,7 +116,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             Supplier<InstanceId> ids,
             List<AppEvent> events) {
         RollingUpgrade bounds =
-                RollingUpgrade.of(target.instances(), target.app().upgradeStrategy());
+                RollingUpgrade.of(target.instances(), target.runSpec().upgradeStrategy());
         List<Instance> healthyOld = new ArrayList<>();
         List<InstanceId> kills = new ArrayList<>();
         instances(state, state.old()).forEach(instance -> {
@@ -132,13 +128,13 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             }
         });
         int healthyNew = (int) instances(state, state.launched())
-                .filter(i -> i.condition() == Condition.RUNNING && healths.of(target.app(), i) == Health.GOOD)
+                .filter(i -> i.condition() == Condition.RUNNING && healths.of(target.runSpec(), i) == Health.GOOD)
                 .count();
         kills.addAll(KillOrder.choose(
                 healthyOld.stream(),
                 bounds.killable(healthyOld.size(), healthyNew),
                 target.killFirst(),
-                target.app().killSelection()));
+                target.runSpec().killSelection()));
         decommission(kills, now, events);
         int present = state.scheduled().size() + state.launched().size();
         int existing = present + state.old().size() + state.leaving().size();
@@ -174,8 +170,8 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             return result;
         }
 
-        private void look(Instance instance, AppDefinition app, Instant now) {
-            @Nullable UnreachableStrategy strategy = app.unreachableStrategy();
+        private void look(Instance instance, RunSpec runSpec, Instant now) {
+            @Nullable UnreachableStrategy strategy = runSpec.unreachableStrategy();
             if (instance.goal() != Goal.RUNNING) {
                 expunged.add(instance.id());
             } else if (strategy != null) {

@@ -47,9 +47,9 @@ final class AppEvents {
         for (InstanceId id : e.instances()) {
             state = state.put(Instance.scheduled(
                     id,
-                    target.app().version(),
+                    target.runSpec().version(),
                     target.configVersion(),
-                    target.app().role(),
+                    target.runSpec().role(),
                     e.at()));
         }
         return state;
@@ -62,7 +62,7 @@ final class AppEvents {
                 state = state.put(new Instance(
                         old.id(),
                         launch.incarnation(),
-                        state.target().app().version(),
+                        state.target().runSpec().version(),
                         state.target().configVersion(),
                         Condition.PROVISIONED,
                         old.goal(),
@@ -75,7 +75,7 @@ final class AppEvents {
                         null,
                         null,
                         false,
-                        state.target().app().role()));
+                        state.target().runSpec().role()));
             }
         }
         return state;

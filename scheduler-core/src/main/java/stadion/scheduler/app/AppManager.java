@@ -18,13 +18,13 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.mesos.TaskRef;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * Supervises one {@link AppActor} per app and brings to each what concerns it. Status updates of an app that come while it is storing earlier ones are kept together and
+ * Supervises one {@link AppActor} per app and per pod and brings to each what concerns it. Status updates of an app that come while it is storing earlier ones are kept together and
  * handed over as one batch, so that a burst costs few writes.
  *
  * <p>When an app's actor fails (its store does), this actor fails too: the scheduler then starts again from what is stored.
@@ -40,7 +40,7 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
     public record SetTarget(PathId app, Target target, ActorRef<Satisfied> whenSatisfied) implements Command {}
 
     /** The app is to be known, without instances; one that is known already stays as it is. */
-    public record Create(AppDefinition app, ActorRef<Satisfied> whenSatisfied) implements Command {}
+    public record Create(RunSpec runSpec, ActorRef<Satisfied> whenSatisfied) implements Command {}
 
     /** Kills tasks of these instances, which are then launched again unless {@code wipe} removes them for good. */
     public record KillInstances(PathId app, List<InstanceId> instances, boolean wipe, ActorRef<Killed> replyTo)
@@ -155,7 +155,8 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
     }
 
     private Behavior<Command> onCreate(Create command) {
-        entry(command.app().id()).tell(new AppActor.Create(Target.created(command.app()), command.whenSatisfied()));
+        entry(command.runSpec().id())
+                .tell(new AppActor.Create(Target.created(command.runSpec()), command.whenSatisfied()));
         return this;
     }
 

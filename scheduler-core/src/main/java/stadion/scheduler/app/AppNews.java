@@ -57,7 +57,9 @@ final class AppNews {
     }
 
     private void target(@Nullable Target before, Target target) {
-        AppDefinition app = target.app();
+        if (!(target.runSpec() instanceof AppDefinition app)) {
+            return;
+        }
         boolean isNew = before == null || !before.configVersion().equals(target.configVersion());
         if (target.remove()) {
             app.healthChecks().forEach(check -> publish.accept(new SchedulerEvent.RemoveHealthCheck(app.id(), now)));

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.app.AppStatus.TaskFailure;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.RunSpec;
 
-/** The state of an app as a snapshot keeps it: without what can be counted again. */
+/** The state of an app or pod as a snapshot keeps it: without what can be counted again. */
 record AppSnapshot(
         @Nullable Target target,
         List<Instance> instances,
-        List<AppDefinition> definitions,
+        List<RunSpec> definitions,
         @Nullable TaskFailure lastTaskFailure)
         implements Stored {
 

@@ -14,10 +14,11 @@ import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.Placement;
 
 /**
- * What is stored of one app: what it is to become, its instances, and the definitions they were launched with. Immutable.
+ * What is stored of one app or pod: what it is to become, its instances, and the definitions they were launched with. Immutable.
  *
  * <p>The instances are also held by what they mean to the next decision, so that no decision has to look at all of them:
  *
@@ -40,7 +41,7 @@ record AppState(
         PSet<InstanceId> leaving,
         PSet<InstanceId> unreachable,
         Placement placement,
-        PMap<Instant, AppDefinition> definitions,
+        PMap<Instant, RunSpec> definitions,
         AppStatus.Counts counts,
         @Nullable TaskFailure lastTaskFailure) {
 
@@ -62,10 +63,10 @@ record AppState(
     static AppState of(
             @Nullable Target target,
             Collection<Instance> instances,
-            Collection<AppDefinition> definitions,
+            Collection<RunSpec> definitions,
             @Nullable TaskFailure failure) {
-        PMap<Instant, AppDefinition> byVersion = HashTreePMap.empty();
-        for (AppDefinition definition : definitions) {
+        PMap<Instant, RunSpec> byVersion = HashTreePMap.empty();
+        for (RunSpec definition : definitions) {
             byVersion = byVersion.plus(definition.configVersion(), definition);
         }
         AppState state = EMPTY.withDefinitions(byVersion).withTargetOnly(target).withFailure(failure);
@@ -77,10 +78,10 @@ record AppState(
 
     /** Another target: the instances are sorted anew, which costs as much as there are. */
     AppState withTarget(Target next) {
-        PMap<Instant, AppDefinition> inUse =
-                HashTreePMap.<Instant, AppDefinition>empty().plus(next.configVersion(), next.app());
+        PMap<Instant, RunSpec> inUse =
+                HashTreePMap.<Instant, RunSpec>empty().plus(next.configVersion(), next.runSpec());
         for (Instance instance : instances.values()) {
-            AppDefinition definition = definitions.get(instance.configVersion());
+            RunSpec definition = definitions.get(instance.configVersion());
             if (definition != null && !inUse.containsKey(instance.configVersion())) {
                 inUse = inUse.plus(instance.configVersion(), definition);
             }
@@ -89,9 +90,9 @@ record AppState(
     }
 
     /** The definition an instance was made for; the target's when it is of the current configuration. */
-    AppDefinition definitionOf(Instance instance) {
-        AppDefinition definition = definitions.get(instance.configVersion());
-        return definition != null ? definition : target.app();
+    RunSpec definitionOf(Instance instance) {
+        RunSpec definition = definitions.get(instance.configVersion());
+        return definition != null ? definition : target.runSpec();
     }
 
     boolean isCurrent(Instance instance) {
@@ -157,7 +158,7 @@ record AppState(
                 lastTaskFailure);
     }
 
-    private AppState withDefinitions(PMap<Instant, AppDefinition> all) {
+    private AppState withDefinitions(PMap<Instant, RunSpec> all) {
         return new AppState(
                 target,
                 instances,
@@ -202,7 +203,7 @@ record AppState(
     }
 
     private Placement placed(Instance instance, int sign) {
-        List<AppDefinition.Constraint> constraints = target.app().constraints();
+        List<AppDefinition.Constraint> constraints = target.runSpec().constraints();
         if (constraints.isEmpty() || instance.agent() == null) {
             return placement;
         }

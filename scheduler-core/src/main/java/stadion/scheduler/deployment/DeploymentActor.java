@@ -21,7 +21,7 @@ import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.PathId;
 
 /**
- * Carries out one deployment, step by step: tells each app of a step what it is to become, and goes on when all of them have. Nothing is stored: after a failover the
+ * Carries out one deployment, step by step: tells each app and pod of a step what it is to become, and goes on when all of them have. Nothing is stored: after a failover the
  * plan is begun again, and what is done already is satisfied at once.
  */
 final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
@@ -84,7 +84,7 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
         view.deploymentStep(new RunningDeployment(plan, step + 1));
         events.publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
         for (Action action : current().actions()) {
-            waitingFor.add(action.app());
+            waitingFor.add(action.runSpec());
             start(action);
         }
     }
@@ -94,16 +94,15 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
     }
 
     private void start(Action action) {
-        Change change = plan.changes().get(action.app());
+        PathId id = action.runSpec();
+        Change change = plan.changes().get(id);
         apps.tell(
                 switch (action.kind()) {
                     case START -> new AppManager.Create(change.to(), satisfied);
-                    case STOP -> new AppManager.SetTarget(action.app(), Target.removed(change.from()), satisfied);
+                    case STOP -> new AppManager.SetTarget(id, Target.removed(change.from()), satisfied);
                     case SCALE, RESTART ->
                         new AppManager.SetTarget(
-                                action.app(),
-                                Target.of(change.to(), plan.kills().getOrDefault(action.app(), List.of())),
-                                satisfied);
+                                id, Target.of(change.to(), plan.kills().getOrDefault(id, List.of())), satisfied);
                 });
     }
 

@@ -1,19 +1,21 @@
 package stadion.scheduler.deployment;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * How the cluster is carried from one version of the definitions to the next: steps that run one after the other, the actions of a step side by side.
  *
- * <p>{@code changes} holds each affected app as it was and as it is to become; {@code kills} names the instances that a scale-down must take first.
+ * <p>{@code changes} holds each affected app or pod as it was and as it is to become; {@code kills} names the instances that a scale-down must take first.
  */
 public record DeploymentPlan(
         String id,
@@ -22,7 +24,7 @@ public record DeploymentPlan(
         Map<PathId, Change> changes,
         Map<PathId, List<InstanceId>> kills) {
 
-    /** The ids of all apps that the steps touch: no two running deployments share one. */
+    /** The ids of all apps and pods that the steps touch: no two running deployments share one. */
     @JsonIgnore
     public Set<PathId> affected() {
         return changes.keySet();
@@ -30,27 +32,34 @@ public record DeploymentPlan(
 
     public record Step(List<Action> actions) {}
 
-    public record Action(Kind kind, PathId app) {}
+    /** What is done to one app, or ({@code pod}) to one pod. */
+    public record Action(Kind kind, @JsonAlias("app") PathId runSpec, boolean pod) {
 
-    /** {@code from} is null for a new app, {@code to} for one that goes away. */
-    public record Change(
-            @Nullable AppDefinition from, @Nullable AppDefinition to) {}
+        /** The word that stands in answers and events, such as {@code StartApplication} or {@code StartPod}. */
+        public String text() {
+            return kind.verb + (pod ? "Pod" : "Application");
+        }
+    }
+
+    /** {@code from} is null for a new app or pod, {@code to} for one that goes away. */
+    public record Change(@Nullable RunSpec from, @Nullable RunSpec to) {
+
+        @JsonIgnore
+        public boolean isPod() {
+            return (to == null ? from : to) instanceof PodDefinition;
+        }
+    }
 
     public enum Kind {
-        START("StartApplication"),
-        STOP("StopApplication"),
-        SCALE("ScaleApplication"),
-        RESTART("RestartApplication");
+        START("Start"),
+        STOP("Stop"),
+        SCALE("Scale"),
+        RESTART("Restart");
 
-        private final String text;
+        private final String verb;
 
-        Kind(String text) {
-            this.text = text;
-        }
-
-        /** The word that stands in answers and events. */
-        public String text() {
-            return text;
+        Kind(String verb) {
+            this.verb = verb;
         }
     }
 }

@@ -13,10 +13,10 @@ import stadion.scheduler.deployment.DeploymentPlan.Action;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlan.Kind;
 import stadion.scheduler.deployment.DeploymentPlan.Step;
-import stadion.scheduler.group.AppVersions;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * Plans the steps of a deployment: first what goes away is stopped, then what is new is made known, then everything is scaled or restarted, what others depend on first
@@ -29,9 +29,9 @@ public final class DeploymentPlanner {
     /**
      * The plan for a change.
      *
-     * @param changes the apps that were touched, as they were and as they are to become
+     * @param changes the apps and pods that were touched, as they were and as they are to become
      * @param restarted those to be restarted though their configuration is the same
-     * @param depth how many others must be up before an app: the length of its longest chain of dependencies
+     * @param depth how many others must be up before an app or pod: the length of its longest chain of dependencies
      */
     public static DeploymentPlan plan(
             String id,
@@ -43,16 +43,17 @@ public final class DeploymentPlanner {
         List<Action> stops = new ArrayList<>();
         List<Action> starts = new ArrayList<>();
         TreeMap<Integer, List<Action>> rest = new TreeMap<>();
-        changes.forEach((app, change) -> {
+        changes.forEach((runSpec, change) -> {
+            boolean pod = change.isPod();
             if (change.to() == null) {
-                stops.add(new Action(Kind.STOP, app));
+                stops.add(new Action(Kind.STOP, runSpec, pod));
             } else {
                 if (change.from() == null) {
-                    starts.add(new Action(Kind.START, app));
+                    starts.add(new Action(Kind.START, runSpec, pod));
                 }
-                kind(change, restarted.contains(app))
-                        .ifPresent(kind -> rest.computeIfAbsent(depth.applyAsInt(app), d -> new ArrayList<>())
-                                .add(new Action(kind, app)));
+                kind(change, restarted.contains(runSpec))
+                        .ifPresent(kind -> rest.computeIfAbsent(depth.applyAsInt(runSpec), d -> new ArrayList<>())
+                                .add(new Action(kind, runSpec, pod)));
             }
         });
         List<Step> steps = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class DeploymentPlanner {
         rest.values().forEach(actions -> add(steps, actions));
         Map<PathId, Change> affected = new LinkedHashMap<>();
         for (Step step : steps) {
-            step.actions().forEach(action -> affected.put(action.app(), changes.get(action.app())));
+            step.actions().forEach(action -> affected.put(action.runSpec(), changes.get(action.runSpec())));
         }
         return new DeploymentPlan(id, version, steps, affected, kills);
     }
@@ -73,10 +74,10 @@ public final class DeploymentPlanner {
     }
 
     private static Optional<Kind> kind(Change change, boolean restart) {
-        AppDefinition from = change.from();
-        AppDefinition to = change.to();
-        boolean scaled = from != null && AppVersions.isScaled(from, to);
-        boolean changed = from != null && (restart || AppVersions.isUpgrade(from, to));
+        RunSpec from = change.from();
+        RunSpec to = change.to();
+        boolean scaled = from != null && RunSpecVersions.isScaled(from, to);
+        boolean changed = from != null && (restart || RunSpecVersions.isUpgrade(from, to));
         if (from == null || (scaled && !changed) || (to.instances() == 0 && (scaled || changed))) {
             return Optional.of(Kind.SCALE);
         }

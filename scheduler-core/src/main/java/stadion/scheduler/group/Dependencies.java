@@ -9,11 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
 /**
- * Which apps must be up before others. An app depends on the apps it names, on those of the groups it names, and on what the groups it lies in depend on. Only what
+ * Which apps and pods must be up before others. An app depends on the apps it names, on those of the groups it names, and on what the groups it lies in depend on. Only what
  * is asked about, and what that depends on, is looked at.
  */
 public final class Dependencies {
@@ -33,7 +32,7 @@ public final class Dependencies {
         }
     }
 
-    /** An app on the path that is being followed, with those of its dependencies that are left. */
+    /** An app or pod on the path that is being followed, with those of its dependencies that are left. */
     private static final class Visit {
         private final PathId app;
         private final Iterator<PathId> left;
@@ -100,24 +99,21 @@ public final class Dependencies {
     }
 
     private Set<PathId> of(PathId id) {
-        AppDefinition app = root.apps().get(id);
-        Set<PathId> apps = new HashSet<>();
-        if (app != null) {
-            app.dependencies().forEach(dependency -> expand(dependency, apps));
-        }
+        Set<PathId> found = new HashSet<>();
+        root.runSpec(id).ifPresent(runSpec -> runSpec.dependencies().forEach(dependency -> expand(dependency, found)));
         for (PathId group = id.parent(); ; group = group.parent()) {
-            root.group(group).ifPresent(g -> g.dependencies().forEach(dependency -> expand(dependency, apps)));
+            root.group(group).ifPresent(g -> g.dependencies().forEach(dependency -> expand(dependency, found)));
             if (group.isRoot()) {
-                return apps;
+                return found;
             }
         }
     }
 
-    private void expand(PathId dependency, Set<PathId> apps) {
-        if (root.apps().containsKey(dependency)) {
-            apps.add(dependency);
+    private void expand(PathId dependency, Set<PathId> found) {
+        if (root.runSpec(dependency).isPresent()) {
+            found.add(dependency);
         } else {
-            root.appsBelow(dependency).forEach(app -> apps.add(app.id()));
+            root.runSpecsBelow(dependency).forEach(runSpec -> found.add(runSpec.id()));
         }
     }
 }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.PSet;
 import stadion.scheduler.model.PathId;
 
-/** A folder of apps. {@code apps} and {@code groups} hold the ids of its direct children; {@code version} is when it, or anything below it, last changed. */
+/**
+ * A folder of apps and pods. {@code apps}, {@code pods} and {@code groups} hold the ids of its direct children; {@code version} is when it, or anything below it, last
+ * changed.
+ */
 @RecordBuilder
 public record Group(
         PathId id,
@@ -15,5 +18,6 @@ public record Group(
         List<PathId> dependencies,
         @Nullable Boolean enforceRole,
         PSet<PathId> apps,
+        PSet<PathId> pods,
         PSet<PathId> groups)
         implements GroupBuilder.With {}

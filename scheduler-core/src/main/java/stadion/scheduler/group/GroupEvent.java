@@ -1,13 +1,14 @@
 package stadion.scheduler.group;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.deployment.DeploymentPlan;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /** What happened to the tree and its deployments, as it is stored. */
 sealed interface GroupEvent extends Stored {
@@ -15,14 +16,16 @@ sealed interface GroupEvent extends Stored {
     /**
      * The tree was changed.
      *
+     * @param runSpecs the apps and pods that were added or changed
+     * @param removed the ids of apps and pods
      * @param groups the groups whose settings were changed; their children are not told here
      * @param deployment what carries the cluster there, null when nothing has to be done
      * @param cancelled the deployments that this one took the place of
      */
     record Updated(
             Instant version,
-            List<AppDefinition> apps,
-            List<PathId> removedApps,
+            @JsonAlias("apps") List<RunSpec> runSpecs,
+            @JsonAlias("removedApps") List<PathId> removed,
             List<GroupChange> groups,
             List<PathId> removedGroups,
             @Nullable DeploymentPlan deployment,
@@ -38,9 +41,9 @@ sealed interface GroupEvent extends Stored {
 
     /** The whole state, as a snapshot keeps it. */
     record Snapshot(
-            List<AppDefinition> apps,
+            @JsonAlias("apps") List<RunSpec> runSpecs,
             List<Group> groups,
-            Map<PathId, List<AppDefinition>> versions,
+            Map<PathId, List<RunSpec>> versions,
             List<DeploymentPlan> deployments)
             implements Stored {}
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePVector;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.deployment.DeploymentPlan;
@@ -37,11 +39,11 @@ import stadion.scheduler.group.GroupEvent.DeploymentEnded;
 import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Snapshot;
 import stadion.scheduler.group.GroupEvent.Updated;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * Holds what users want: the tree of groups, the history of its apps, and which deployments are under way. All changes come here, one after the other; each is stored
+ * Holds what users want: the tree of groups, the history of its apps and pods, and which deployments are under way. All changes come here, one after the other; each is stored
  * together with the deployment it starts, before anything is answered or begun. Deployments are carried out by {@link DeploymentManager}.
  */
 public final class GroupManager extends EventSourcedBehavior<GroupManager.Command, GroupEvent, GroupState> {
@@ -67,7 +69,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** The deployment was ended where it is. */
     public record Stopped(String deploymentId) implements Reply {}
 
-    /** Running deployments touch the same apps. */
+    /** Running deployments touch the same apps or pods. */
     public record Locked(List<String> deploymentIds) implements Reply {}
 
     public record TooManyDeployments(int limit) implements Reply {}
@@ -77,8 +79,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** The update refused itself, for a reason that the client understands. */
     public record Rejected(RuntimeException cause) implements Reply {}
 
-    /** What is stored has been read. {@code apps} are those that may have instances. */
-    public record Recovered(Collection<PathId> apps) {}
+    /** What is stored has been read. {@code runSpecs} are the apps and pods that may have instances. */
+    public record Recovered(Collection<PathId> runSpecs) {}
 
     private static final int EVENTS_PER_SNAPSHOT = 1000;
     private static final String CANCELLED = "The upgrade has been cancelled";
@@ -173,12 +175,13 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private void onRecovered(GroupState state) {
         view.root(state.root());
         state.versions().forEach(view::versions);
-        Set<PathId> apps = new java.util.HashSet<>(state.root().apps().keySet());
+        Set<PathId> runSpecs = new HashSet<>(state.root().apps().keySet());
+        runSpecs.addAll(state.root().pods().keySet());
         for (DeploymentPlan plan : state.deployments().values()) {
-            apps.addAll(plan.affected());
+            runSpecs.addAll(plan.affected());
             view.deployment(new RunningDeployment(plan, 1));
         }
-        whenRecovered.tell(new Recovered(apps));
+        whenRecovered.tell(new Recovered(runSpecs));
     }
 
     private Effect<GroupEvent, GroupState> onResumeDeployments(GroupState state, ResumeDeployments command) {
@@ -247,11 +250,11 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** The deployment that would carry the cluster to where the edit leads. */
     public static DeploymentPlan plan(RootEdit edit) {
         Map<PathId, Change> changes = new LinkedHashMap<>();
-        for (PathId app : edit.touchedApps()) {
-            @Nullable AppDefinition from = edit.before().apps().get(app);
-            @Nullable AppDefinition to = edit.root().apps().get(app);
+        for (PathId id : edit.touched()) {
+            @Nullable RunSpec from = edit.before().runSpec(id).orElse(null);
+            @Nullable RunSpec to = edit.root().runSpec(id).orElse(null);
             if (!Objects.equals(from, to)) {
-                changes.put(app, new Change(from, to));
+                changes.put(id, new Change(from, to));
             }
         }
         Dependencies dependencies = new Dependencies(edit.root());
@@ -265,10 +268,10 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private static Updated updated(RootEdit edit, DeploymentPlan plan, Set<String> cancelled) {
-        List<AppDefinition> put = new ArrayList<>();
+        List<RunSpec> put = new ArrayList<>();
         List<PathId> removed = new ArrayList<>();
-        for (PathId app : edit.touchedApps()) {
-            edit.root().app(app).ifPresentOrElse(put::add, () -> removed.add(app));
+        for (PathId id : edit.touched()) {
+            edit.root().runSpec(id).ifPresentOrElse(put::add, () -> removed.add(id));
         }
         List<GroupChange> groups = new ArrayList<>();
         for (PathId id : edit.touchedGroups()) {
@@ -285,8 +288,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private void show(RootEdit edit, GroupState after) {
-        for (PathId app : edit.touchedApps()) {
-            view.versions(app, after.versions().getOrDefault(app, org.pcollections.TreePVector.empty()));
+        for (PathId id : edit.touched()) {
+            view.versions(id, after.versions().getOrDefault(id, TreePVector.empty()));
         }
         view.root(after.root());
     }
@@ -306,10 +309,10 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, CANCELLED, clock.instant()));
     }
 
-    /** The group that subscribers are told has changed: where the one app lies, else the root. */
+    /** The group that subscribers are told has changed: where the one app or pod lies, else the root. */
     private static PathId groupOf(RootEdit edit) {
-        boolean oneApp = edit.touchedApps().size() == 1 && edit.touchedGroups().isEmpty();
-        return oneApp ? edit.touchedApps().iterator().next().parent() : PathId.ROOT;
+        boolean one = edit.touched().size() == 1 && edit.touchedGroups().isEmpty();
+        return one ? edit.touched().iterator().next().parent() : PathId.ROOT;
     }
 
     private Effect<GroupEvent, GroupState> onCancelDeployment(GroupState state, CancelDeployment command) {
@@ -327,18 +330,18 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         });
     }
 
-    /** Sets every app of the plan back to what it was, unless it has been changed again since. */
+    /** Sets every app and pod of the plan back to what it was, unless it has been changed again since. */
     private static void takeBack(DeploymentPlan plan, RootEdit edit) {
-        plan.changes().forEach((app, change) -> {
-            @Nullable AppDefinition now = edit.before().apps().get(app);
+        plan.changes().forEach((id, change) -> {
+            @Nullable RunSpec now = edit.before().runSpec(id).orElse(null);
             @Nullable Instant then = change.to() == null ? null : change.to().version();
             if (!Objects.equals(now == null ? null : now.version(), then)) {
                 return;
             }
             if (change.from() == null) {
-                edit.removeApp(app);
+                edit.remove(id);
             } else {
-                edit.putApp(change.from());
+                edit.put(change.from());
             }
         });
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PVector;
@@ -15,36 +16,36 @@ import stadion.scheduler.group.GroupEvent.DeploymentEnded;
 import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Snapshot;
 import stadion.scheduler.group.GroupEvent.Updated;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * The tree with its history, and the deployments under way. Immutable; each event touches what it is about.
  *
- * @param versions the kept definitions of each app, oldest first, the present one last
- * @param locks the running deployment that holds each app it touches
+ * @param versions the kept definitions of each app and pod, oldest first, the present one last
+ * @param locks the running deployment that holds each app or pod it touches
  */
 record GroupState(
         RootGroup root,
-        PMap<PathId, PVector<AppDefinition>> versions,
+        PMap<PathId, PVector<RunSpec>> versions,
         PMap<String, DeploymentPlan> deployments,
         PMap<PathId, String> locks) {
 
     static final GroupState EMPTY = new GroupState(
             RootGroup.empty(Instant.EPOCH), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
-    /** The running deployments that touch any of these apps. */
-    Set<String> conflicts(Set<PathId> apps) {
+    /** The running deployments that touch any of these apps and pods. */
+    Set<String> conflicts(Set<PathId> runSpecs) {
         Set<String> conflicts = new LinkedHashSet<>();
-        for (PathId app : apps) {
-            if (locks.containsKey(app)) {
-                conflicts.add(locks.get(app));
+        for (PathId id : runSpecs) {
+            if (locks.containsKey(id)) {
+                conflicts.add(locks.get(id));
             }
         }
         return conflicts;
     }
 
-    /** The state after an event; {@code maxVersions} definitions are kept of each app. */
+    /** The state after an event; {@code maxVersions} definitions are kept of each app and pod. */
     GroupState apply(GroupEvent event, int maxVersions) {
         if (event instanceof Updated updated) {
             return updated(updated, maxVersions);
@@ -54,20 +55,20 @@ record GroupState(
 
     private GroupState updated(Updated e, int maxVersions) {
         RootGroup tree = root;
-        PMap<PathId, PVector<AppDefinition>> history = versions;
+        PMap<PathId, PVector<RunSpec>> history = versions;
         for (PathId group : e.removedGroups()) {
             tree = tree.removeGroup(group, e.version());
         }
-        for (PathId app : e.removedApps()) {
-            tree = tree.removeApp(app, e.version());
-            history = history.minus(app);
+        for (PathId id : e.removed()) {
+            tree = tree.remove(id, e.version());
+            history = history.minus(id);
         }
         for (GroupChange group : e.groups()) {
             tree = tree.putGroup(group.id(), group.dependencies(), group.enforceRole(), e.version());
         }
-        for (AppDefinition app : e.apps()) {
-            tree = tree.put(app, e.version());
-            history = history.plus(app.id(), remembered(history.get(app.id()), app, maxVersions));
+        for (RunSpec runSpec : e.runSpecs()) {
+            tree = tree.put(runSpec, e.version());
+            history = history.plus(runSpec.id(), remembered(history.get(runSpec.id()), runSpec, maxVersions));
         }
         GroupState next = new GroupState(tree.at(e.version()), history, deployments, locks);
         for (String cancelled : e.cancelled()) {
@@ -76,19 +77,19 @@ record GroupState(
         return e.deployment() == null ? next : next.started(e.deployment());
     }
 
-    private static PVector<AppDefinition> remembered(PVector<AppDefinition> kept, AppDefinition app, int maxVersions) {
-        PVector<AppDefinition> all = kept == null ? TreePVector.empty() : kept;
-        if (!all.isEmpty() && all.get(all.size() - 1).version().equals(app.version())) {
-            return all.with(all.size() - 1, app);
+    private static PVector<RunSpec> remembered(PVector<RunSpec> kept, RunSpec runSpec, int maxVersions) {
+        PVector<RunSpec> all = kept == null ? TreePVector.empty() : kept;
+        if (!all.isEmpty() && all.get(all.size() - 1).version().equals(runSpec.version())) {
+            return all.with(all.size() - 1, runSpec);
         }
-        all = all.plus(app);
+        all = all.plus(runSpec);
         return all.size() > maxVersions ? all.minus(0) : all;
     }
 
     private GroupState started(DeploymentPlan plan) {
         PMap<PathId, String> held = locks;
-        for (PathId app : plan.affected()) {
-            held = held.plus(app, plan.id());
+        for (PathId id : plan.affected()) {
+            held = held.plus(id, plan.id());
         }
         return new GroupState(root, versions, deployments.plus(plan.id(), plan), held);
     }
@@ -99,31 +100,35 @@ record GroupState(
             return this;
         }
         PMap<PathId, String> held = locks;
-        for (PathId app : plan.affected()) {
-            if (id.equals(held.get(app))) {
-                held = held.minus(app);
+        for (PathId runSpec : plan.affected()) {
+            if (id.equals(held.get(runSpec))) {
+                held = held.minus(runSpec);
             }
         }
         return new GroupState(root, versions, deployments.minus(id), held);
     }
 
     Snapshot snapshot() {
-        Map<PathId, List<AppDefinition>> history = new HashMap<>();
-        versions.forEach((app, kept) -> history.put(app, List.copyOf(kept)));
+        Map<PathId, List<RunSpec>> history = new HashMap<>();
+        versions.forEach((id, kept) -> history.put(id, List.copyOf(kept)));
         return new Snapshot(
-                List.copyOf(root.apps().values()),
+                Stream.<RunSpec>concat(root.apps().values().stream(), root.pods().values().stream())
+                        .toList(),
                 List.copyOf(root.groups().values()),
                 history,
                 List.copyOf(deployments.values()));
     }
 
     static GroupState of(Snapshot snapshot) {
-        PMap<PathId, PVector<AppDefinition>> history = HashTreePMap.empty();
-        for (Map.Entry<PathId, List<AppDefinition>> kept : snapshot.versions().entrySet()) {
+        PMap<PathId, PVector<RunSpec>> history = HashTreePMap.empty();
+        for (Map.Entry<PathId, List<RunSpec>> kept : snapshot.versions().entrySet()) {
             history = history.plus(kept.getKey(), TreePVector.from(kept.getValue()));
         }
         GroupState state = new GroupState(
-                RootGroup.of(snapshot.apps(), snapshot.groups()), history, HashTreePMap.empty(), HashTreePMap.empty());
+                RootGroup.of(snapshot.runSpecs(), snapshot.groups()),
+                history,
+                HashTreePMap.empty(),
+                HashTreePMap.empty());
         for (DeploymentPlan plan : snapshot.deployments()) {
             state = state.started(plan);
         }

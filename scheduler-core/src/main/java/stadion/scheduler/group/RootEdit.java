@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * One change of the tree in the making: it shows the tree as it is with what was edited so far, and remembers which apps and groups were touched, so that nothing else
+ * One change of the tree in the making: it shows the tree as it is with what was edited so far, and remembers which apps, pods and groups were touched, so that nothing else
  * needs to be looked at afterwards. Used by one {@link RootUpdate} inside {@link GroupManager}; not shared.
  */
 public final class RootEdit {
@@ -22,7 +24,7 @@ public final class RootEdit {
     private final RootGroup before;
     private final Instant version;
     private final ServicePorts ports;
-    private final Set<PathId> touchedApps = new LinkedHashSet<>();
+    private final Set<PathId> touched = new LinkedHashSet<>();
     private final Set<PathId> touchedGroups = new LinkedHashSet<>();
     private final Set<PathId> removedGroups = new LinkedHashSet<>();
     private final Set<PathId> restarted = new LinkedHashSet<>();
@@ -55,27 +57,57 @@ public final class RootEdit {
         return root.app(id);
     }
 
+    public Optional<PodDefinition> pod(PathId id) {
+        return root.pod(id);
+    }
+
     /** Adds or replaces an app; its version, version info and service ports are filled in here. Returns it as it will be stored. */
     public AppDefinition putApp(AppDefinition app) {
         AppDefinition old = before.apps().get(app.id());
-        AppDefinition stamped = AppVersions.stamp(old, ports.assign(app, old, root), version);
+        AppDefinition stamped = RunSpecVersions.stamp(old, ports.assign(app, old, root), version);
         root = root.put(stamped, version);
-        touchedApps.add(app.id());
+        touched.add(app.id());
         return stamped;
     }
 
     /** Restarts an app: a new version with the same configuration, whose instances are all replaced. */
     public AppDefinition restartApp(PathId id) {
-        AppDefinition restarted = AppVersions.restart(before.apps().get(id), version);
+        AppDefinition restarted = RunSpecVersions.restart(before.apps().get(id), version);
         root = root.put(restarted, version);
-        touchedApps.add(id);
+        touched.add(id);
         this.restarted.add(id);
         return restarted;
     }
 
     public void removeApp(PathId id) {
-        root = root.removeApp(id, version);
-        touchedApps.add(id);
+        remove(id);
+    }
+
+    /** Adds or replaces a pod; its version and version info are filled in here. Returns it as it will be stored. */
+    public PodDefinition putPod(PodDefinition pod) {
+        PodDefinition stamped = RunSpecVersions.stamp(before.pods().get(pod.id()), pod, version);
+        root = root.put(stamped, version);
+        touched.add(pod.id());
+        return stamped;
+    }
+
+    public void removePod(PathId id) {
+        remove(id);
+    }
+
+    /** Adds or replaces an app or pod. */
+    public void put(RunSpec runSpec) {
+        if (runSpec instanceof PodDefinition pod) {
+            putPod(pod);
+        } else {
+            putApp((AppDefinition) runSpec);
+        }
+    }
+
+    /** Removes an app or pod. */
+    public void remove(PathId id) {
+        root = root.remove(id, version);
+        touched.add(id);
     }
 
     /** Adds a group, or replaces its dependencies and role enforcement; its children are kept. */
@@ -86,19 +118,19 @@ public final class RootEdit {
 
     /** Removes a group with all that is in it. */
     public void removeGroup(PathId id) {
-        root.appsBelow(id).forEach(app -> touchedApps.add(app.id()));
+        root.runSpecsBelow(id).forEach(runSpec -> touched.add(runSpec.id()));
         root = root.removeGroup(id, version);
         removedGroups.add(id);
     }
 
-    /** When the app is scaled down by this change, these instances go first. */
-    public void killFirst(PathId app, List<InstanceId> instances) {
-        kills.computeIfAbsent(app, id -> new ArrayList<>()).addAll(instances);
+    /** When the app or pod is scaled down by this change, these instances go first. */
+    public void killFirst(PathId runSpec, List<InstanceId> instances) {
+        kills.computeIfAbsent(runSpec, id -> new ArrayList<>()).addAll(instances);
     }
 
-    /** The apps that were added, replaced, restarted or removed so far. */
-    public Set<PathId> touchedApps() {
-        return touchedApps;
+    /** The apps and pods that were added, replaced, restarted or removed so far. */
+    public Set<PathId> touched() {
+        return touched;
     }
 
     /** The groups that were added or changed so far, without those that merely hold them. */

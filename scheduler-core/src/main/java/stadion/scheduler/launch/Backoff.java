@@ -2,36 +2,36 @@ package stadion.scheduler.launch;
 
 import java.time.Duration;
 import java.time.Instant;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * How long an app whose tasks keep ending has to wait before its next launches (Marathon: {@code RateLimiter}). The delay belongs to one configuration of the app; it
+ * How long an app or pod whose tasks keep ending has to wait before its next launches (Marathon: {@code RateLimiter}). The delay belongs to one configuration of the app; it
  * grows with each failure, and is forgotten when nothing has failed for as long as it may grow at most.
  *
  * @param delay what the last failure led to; zero without any
  * @param notBefore when the next launch may be
  */
-record Backoff(AppDefinition app, Duration delay, Instant notBefore) {
+record Backoff(RunSpec runSpec, Duration delay, Instant notBefore) {
 
-    static Backoff none(AppDefinition app) {
-        return new Backoff(app, Duration.ZERO, Instant.EPOCH);
+    static Backoff none(RunSpec runSpec) {
+        return new Backoff(runSpec, Duration.ZERO, Instant.EPOCH);
     }
 
     /** The same delay for the same configuration, none for another one. */
-    Backoff of(AppDefinition next) {
+    Backoff of(RunSpec next) {
         return isOf(next) ? new Backoff(next, delay, notBefore) : none(next);
     }
 
-    boolean isOf(AppDefinition other) {
-        return app.configVersion().equals(other.configVersion());
+    boolean isOf(RunSpec other) {
+        return runSpec.configVersion().equals(other.configVersion());
     }
 
     Backoff failed(Instant now) {
-        Duration longest = seconds(app.maxLaunchDelaySeconds());
+        Duration longest = seconds(runSpec.maxLaunchDelaySeconds());
         boolean forgotten = delay.isZero() || now.isAfter(notBefore.plus(longest));
-        Duration next = forgotten ? seconds(app.backoffSeconds()) : times(delay, app.backoffFactor(), longest);
+        Duration next = forgotten ? seconds(runSpec.backoffSeconds()) : times(delay, runSpec.backoffFactor(), longest);
         Duration bounded = next.compareTo(longest) > 0 ? longest : next;
-        return new Backoff(app, bounded, now.plus(bounded));
+        return new Backoff(runSpec, bounded, now.plus(bounded));
     }
 
     private static Duration seconds(double seconds) {

@@ -14,12 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import stadion.scheduler.SchedulerView;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * What still wants an offer. Each app says what it wants whenever that changes; it is handed to the matcher at once, or when the app's back-off delay is over. Shows
- * why each app waits. Nothing is stored: after a failover every app says again what it wants, and delays begin anew.
+ * What still wants an offer. Each app and pod says what it wants whenever that changes; it is handed to the matcher at once, or when the app's back-off delay is over. Shows
+ * why each waits. Nothing is stored: after a failover every app says again what it wants, and delays begin anew.
  */
 public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
 
@@ -29,7 +29,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
     public record Want(Demand demand) implements Command {}
 
     /** Tasks of this configuration of an app ended so that its next launches are to wait. */
-    public record Failed(AppDefinition app, int times) implements Command {}
+    public record Failed(RunSpec runSpec, int times) implements Command {}
 
     /** An app is gone. */
     public record Forget(PathId app) implements Command {}
@@ -94,20 +94,20 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
 
     private Behavior<Command> onWant(Want command) {
         Demand demand = command.demand();
-        PathId app = demand.app().id();
+        PathId app = demand.runSpec().id();
         Entry entry = entries.get(app);
         if (entry == null) {
             if (demand.isEmpty()) {
                 return this;
             }
-            entry = new Entry(demand, Backoff.none(demand.app()), clock.instant());
+            entry = new Entry(demand, Backoff.none(demand.runSpec()), clock.instant());
             entries.put(app, entry);
         } else {
             if (entry.demand.isEmpty() && !demand.isEmpty()) {
                 entry.since = clock.instant();
                 entry.offers = entry.offers.afresh();
             }
-            entry.backoff = entry.backoff.of(demand.app());
+            entry.backoff = entry.backoff.of(demand.runSpec());
             entry.demand = demand;
         }
         show(app, entry);
@@ -116,9 +116,9 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
     }
 
     private Behavior<Command> onFailed(Failed command) {
-        PathId app = command.app().id();
+        PathId app = command.runSpec().id();
         Entry entry = entries.get(app);
-        if (entry == null || !entry.backoff.isOf(command.app())) {
+        if (entry == null || !entry.backoff.isOf(command.runSpec())) {
             return this;
         }
         Instant now = clock.instant();
@@ -144,7 +144,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
         Entry entry = entries.get(command.app());
         boolean waiting = entry != null && !entry.demand.isEmpty();
         if (waiting) {
-            entry.backoff = Backoff.none(entry.demand.app());
+            entry.backoff = Backoff.none(entry.demand.runSpec());
             show(command.app(), entry);
             handOn(command.app(), entry);
         }
@@ -188,7 +188,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
                 demand.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new QueueItem(
-                                demand.app(),
+                                demand.runSpec(),
                                 demand.waiting().size(),
                                 entry.backoff.notBefore(),
                                 entry.since,

@@ -172,16 +172,16 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private Behavior<Command> onWanted(Wanted command) {
         Demand demand = command.demand();
-        PathId app = demand.app().id();
+        PathId app = demand.runSpec().id();
         Demand known = demands.get(app);
         if (known != null && known.owner().equals(demand.owner()) && known.revision() >= demand.revision()) {
             return this;
         }
-        if (demand.isEmpty()) {
+        if (demand.isEmpty() || !(demand.runSpec() instanceof AppDefinition)) {
             forget(app);
         } else {
             demands.put(app, demand);
-            subscribeTo(demand.app().role());
+            subscribeTo(demand.runSpec().role());
             revive();
             scheduleRound();
         }
@@ -327,13 +327,13 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
         Seeker(Demand demand) {
             this.demand = demand;
-            this.app = demand.app().id();
+            this.app = demand.runSpec().id();
             this.pending = unconfirmed.getOrDefault(app, Map.of());
             this.waiting = demand.waiting().iterator();
             this.seen = stats.getOrDefault(app, OfferStats.NONE);
             this.enforceGroupRole = enforcesRole(app);
             this.placement = demand.placement();
-            List<AppDefinition.Constraint> constraints = demand.app().constraints();
+            List<AppDefinition.Constraint> constraints = demand.runSpec().constraints();
             if (!constraints.isEmpty()) {
                 for (Instance.AgentRef agent : pending.values()) {
                     placement = placement.plus(constraints, agent);
@@ -354,7 +354,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         }
 
         boolean place(OfferLedger ledger, Acceptance acceptance) {
-            Match match = matcher.match(ledger, demand.app(), placement);
+            Match match = matcher.match(ledger, demand.runSpec(), placement);
             if (match instanceof Match.Placed placed) {
                 launch(ledger, placed, acceptance);
                 return true;
@@ -365,14 +365,15 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
         private void launch(OfferLedger ledger, Match.Placed placed, Acceptance acceptance) {
             int incarnation = demand.instances().get(next).incarnation() + 1;
-            TaskInfo task = tasks.build(demand.app(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
+            TaskInfo task = tasks.build(
+                    (AppDefinition) demand.runSpec(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
             Instance.AgentRef agent = ledger.agent();
             launches.add(new Launch(next, task, agent, acceptance));
             places.add(new Place(next, incarnation, agent, placed.hostPorts()));
             acceptance.unanswered++;
             seen = seen.used(ledger.offer(), clock.instant());
-            if (!demand.app().constraints().isEmpty()) {
-                placement = placement.plus(demand.app().constraints(), agent);
+            if (!demand.runSpec().constraints().isEmpty()) {
+                placement = placement.plus(demand.runSpec().constraints(), agent);
             }
             next = null;
         }
@@ -384,7 +385,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
                     mine.put(launch.instance(), launch.agent());
                 }
                 batches.put(++lastBatch, new Batch(app, launches));
-                demand.owner().tell(new Found(lastBatch, demand.app().configVersion(), places, answers));
+                demand.owner().tell(new Found(lastBatch, demand.runSpec().configVersion(), places, answers));
             }
             if (seen != OfferStats.NONE && seen != stats.put(app, seen)) {
                 queue.tell(new LaunchQueue.OffersSeen(app, seen));

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.mesos.v1.Protos.Offer;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.Reason;
 
 /**
- * Why instances of an app are not running yet, as {@code /v2/queue} shows it.
+ * Why instances of an app or pod are not running yet, as {@code /v2/queue} shows it.
  *
  * @param count instances still to be launched
  * @param notBefore when the back-off delay ends
  * @param since since when instances have been waiting
  */
-public record QueueItem(AppDefinition app, int count, Instant notBefore, Instant since, OfferStats stats) {
+public record QueueItem(RunSpec runSpec, int count, Instant notBefore, Instant since, OfferStats stats) {
 
     public ProcessedOffers offers() {
         return stats.summary();

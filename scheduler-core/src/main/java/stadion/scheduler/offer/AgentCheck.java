@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.Unavailability;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Constraint;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.OfferMatcher.Match.Refused;
 
 /** The checks on whom an offer is for and where its agent is, whatever it holds. */
@@ -23,10 +23,10 @@ final class AgentCheck {
         this.constraints = constraints;
     }
 
-    /** Why the app cannot have an instance there; null if it can. */
+    /** Why the app or pod cannot have an instance there; null if it can. */
     @Nullable
-    Refused refusal(OfferLedger offer, AppDefinition app, RoleFilter roles, Placement placed) {
-        @Nullable Refused unfit = refusalForAll(offer, app);
+    Refused refusal(OfferLedger offer, RunSpec runSpec, RoleFilter roles, Placement placed) {
+        @Nullable Refused unfit = refusalForAll(offer, runSpec);
         if (unfit != null) {
             return unfit;
         }
@@ -35,13 +35,13 @@ final class AgentCheck {
                     Reason.UNFULFILLED_ROLE,
                     () -> "accepts resources of roles " + roles + ", offer has those of " + offer.roles());
         }
-        if (isAbroad(offer, app)) {
+        if (isAbroad(offer, runSpec)) {
             return new Refused(
                     Reason.UNFULFILLED_CONSTRAINT,
                     () -> "the agent is in region " + offer.agent().region() + ", the master in "
                             + settings.homeRegion());
         }
-        @Nullable Constraint unmet = constraints.firstUnmet(app.constraints(), offer, placed, app.instances());
+        @Nullable Constraint unmet = constraints.firstUnmet(runSpec.constraints(), offer, placed, runSpec.instances());
         return unmet == null
                 ? null
                 : new Refused(Reason.UNFULFILLED_CONSTRAINT, () -> ConstraintCheck.describe(unmet, offer.agent()));
@@ -49,23 +49,23 @@ final class AgentCheck {
 
     /** What holds even for an instance that belongs on this agent, as its volumes are there. */
     @Nullable
-    Refused refusalForAll(OfferLedger offer, AppDefinition app) {
+    Refused refusalForAll(OfferLedger offer, RunSpec runSpec) {
         @Nullable String allocatedTo = offer.allocatedTo();
-        if (allocatedTo != null && !allocatedTo.equals(app.role())) {
+        if (allocatedTo != null && !allocatedTo.equals(runSpec.role())) {
             return new Refused(
-                    Reason.UNFULFILLED_ROLE, () -> "the offer is for role " + allocatedTo + ", not " + app.role());
+                    Reason.UNFULFILLED_ROLE, () -> "the offer is for role " + allocatedTo + ", not " + runSpec.role());
         }
         return isInMaintenance(offer.offer())
                 ? new Refused(Reason.UNFULFILLED_CONSTRAINT, () -> "the agent is in maintenance")
                 : null;
     }
 
-    private boolean isAbroad(OfferLedger offer, AppDefinition app) {
+    private boolean isAbroad(OfferLedger offer, RunSpec runSpec) {
         @Nullable String region = offer.agent().region();
         return region != null
                 && settings.homeRegion() != null
                 && !region.equals(settings.homeRegion())
-                && app.constraints().stream().noneMatch(c -> ConstraintField.isFaultDomain(c.field()));
+                && runSpec.constraints().stream().noneMatch(c -> ConstraintField.isFaultDomain(c.field()));
     }
 
     private boolean isInMaintenance(Offer offer) {

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.mesos.v1.Protos.Resource;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 
 /**
- * Decides whether one more instance of an app fits an offer: a chain of small checks in the order of {@link Reason}, the first that fails being the answer. Not
+ * Decides whether one more instance of an app or pod fits an offer: a chain of small checks in the order of {@link Reason}, the first that fails being the answer. Not
  * safe for use by several threads.
  *
  * <p>An app with persistent volumes comes to run in two steps: first what an instance needs is reserved and its volumes are created ({@link #reserve}); the agent
@@ -42,30 +42,30 @@ public final class OfferMatcher {
     }
 
     /**
-     * Tries to place one more instance of the app.
+     * Tries to place one more instance.
      *
-     * @param placed where the app's other instances are
+     * @param placed where the other instances are
      * @return {@link Match.Placed}, and then the ledger has been debited, or {@link Match.Refused}
      */
-    public Match match(OfferLedger offer, AppDefinition app, Placement placed) {
-        if (app.isResident()) {
+    public Match match(OfferLedger offer, RunSpec runSpec, Placement placed) {
+        if (runSpec.isResident()) {
             return new Match.Refused(
                     Reason.NO_CORRESPONDING_RESERVATION_FOUND, () -> "the instance has no volumes there yet");
         }
-        RoleFilter roles = RoleFilter.of(app, settings);
-        Match.@Nullable Refused elsewhere = agents.refusal(offer, app, roles, placed);
+        RoleFilter roles = RoleFilter.of(runSpec, settings);
+        Match.@Nullable Refused elsewhere = agents.refusal(offer, runSpec, roles, placed);
         if (elsewhere != null) {
             return elsewhere;
         }
-        Needs needs = Needs.of(app);
+        Needs needs = Needs.of(runSpec);
         Match.@Nullable Refused tooSmall = ResourceMatcher.refusal(offer, roles, needs);
         if (tooSmall != null) {
             return tooSmall;
         }
-        return wastesGpus(offer, app)
+        return wastesGpus(offer, runSpec, needs)
                 ? new Match.Refused(
                         Reason.DECLINED_SCARCE_RESOURCES, () -> "the agent's GPUs are kept for apps that need some")
-                : resources.take(offer, app, roles, needs);
+                : resources.take(offer, roles, needs);
     }
 
     /**
@@ -76,22 +76,22 @@ public final class OfferMatcher {
      * @return {@link Match.Reserved}, and then the ledger has been debited, or {@link Match.Refused}
      */
     public Match reserve(
-            OfferLedger offer, AppDefinition app, Placement placed, Reservation reservation, Supplier<UUID> ids) {
+            OfferLedger offer, RunSpec runSpec, Placement placed, Reservation reservation, Supplier<UUID> ids) {
         RoleFilter unreserved = RoleFilter.unreserved();
-        Match.@Nullable Refused elsewhere = agents.refusal(offer, app, unreserved, placed);
+        Match.@Nullable Refused elsewhere = agents.refusal(offer, runSpec, unreserved, placed);
         if (elsewhere != null) {
             return elsewhere;
         }
-        Needs needs = Needs.of(app);
+        Needs needs = Needs.of(runSpec);
         Match.@Nullable Refused tooSmall = ResourceMatcher.refusal(offer, unreserved, needs);
         if (tooSmall != null) {
             return tooSmall;
         }
-        @Nullable VolumePlan plan = volumes.plan(offer, app, needs);
+        @Nullable VolumePlan plan = volumes.plan(offer, runSpec, needs);
         if (plan == null) {
             return new Match.Refused(Reason.INSUFFICIENT_DISK, () -> "the persistent volumes do not fit");
         }
-        return reservation.of(resources.take(offer, app, unreserved, needs), plan.take(offer), app, ids);
+        return reservation.of(resources.take(offer, unreserved, needs), plan.take(offer), runSpec, ids);
     }
 
     /**
@@ -99,8 +99,8 @@ public final class OfferMatcher {
      *
      * @return {@link Match.Placed} or {@link Match.Refused}; the ledger is left as it is, as nobody else may have these resources
      */
-    public Match matchReserved(OfferLedger offer, AppDefinition app, InstanceId instance) {
-        Match.@Nullable Refused unfit = agents.refusalForAll(offer, app);
+    public Match matchReserved(OfferLedger offer, RunSpec runSpec, InstanceId instance) {
+        Match.@Nullable Refused unfit = agents.refusalForAll(offer, runSpec);
         if (unfit != null) {
             return unfit;
         }
@@ -109,14 +109,14 @@ public final class OfferMatcher {
             return new Match.Refused(
                     Reason.NO_CORRESPONDING_RESERVATION_FOUND, () -> "nothing is reserved for " + instance);
         }
-        return ReservedMatcher.match(offer.offer(), reserved, app);
+        return ReservedMatcher.match(offer.offer(), reserved, runSpec);
     }
 
-    private boolean wastesGpus(OfferLedger offer, AppDefinition app) {
-        if (app.gpus() > 0 || offer.scalar(ScalarKind.GPUS).isEmpty()) {
+    private boolean wastesGpus(OfferLedger offer, RunSpec runSpec, Needs needs) {
+        if (needs.total(ScalarKind.GPUS) > 0 || offer.scalar(ScalarKind.GPUS).isEmpty()) {
             return false;
         }
-        return switch (Objects.requireNonNullElse(app.labels().get(GPU_LABEL), "")) {
+        return switch (Objects.requireNonNullElse(runSpec.labels().get(GPU_LABEL), "")) {
             case "restricted" -> true;
             case "unrestricted" -> false;
             default -> settings.gpuRestricted();
@@ -129,17 +129,23 @@ public final class OfferMatcher {
         /**
          * It does; the ledger has been debited.
          *
-         * @param resources what the task takes of the offer
-         * @param executorResources what a custom executor takes besides; empty if the app gives no {@code executorResources}
-         * @param hostPorts one entry per port of the app (port definitions, or else port mappings), null where a mapping has no host port
-         * @param ports one entry per port of the app: the host port, else the container port (one was chosen if the definition leaves it open)
+         * @param tasks what each task takes of the offer: one of an app, of a pod one per container
+         * @param executorResources what the executor takes besides; empty for an app that gives no {@code executorResources}
+         * @param hostPorts one entry per port (port definitions, or else port mappings; the endpoints of all containers), null where it has no host port
+         * @param ports one entry per port: the host port, else the container port (one was chosen if the definition leaves it open)
          */
         record Placed(
-                List<Resource> resources,
+                List<List<Resource>> tasks,
                 List<Resource> executorResources,
                 List<@Nullable Integer> hostPorts,
                 List<Integer> ports)
-                implements Match {}
+                implements Match {
+
+            /** What the one task of an app takes, or the first of a pod. */
+            public List<Resource> resources() {
+                return tasks.get(0);
+            }
+        }
 
         /**
          * There is room to be reserved; the ledger has been debited.

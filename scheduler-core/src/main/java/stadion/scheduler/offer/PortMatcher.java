@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
-import stadion.scheduler.model.AppDefinition.PortMapping;
 import stadion.scheduler.offer.PortShares.Taken;
 
 /** Finds the ports of an instance: host ports in an offer, and container ports that the definition leaves open. */
@@ -65,18 +63,16 @@ final class PortMatcher {
         return Collections.unmodifiableList(taken);
     }
 
-    /** The port by which each port of the app is known to its task: the host port, else the container port, else a random one. */
-    List<Integer> effectivePorts(AppDefinition app, List<@Nullable Integer> hostPorts) {
-        List<PortMapping> mappings = app.isHostNetwork() ? List.of() : app.portMappings();
-        Set<Integer> used = new HashSet<>();
-        mappings.forEach(mapping -> used.add(mapping.containerPort()));
+    /** The port by which each port of an instance is known to its tasks: the host port, else the container port, else a random one. */
+    List<Integer> effectivePorts(Needs needs, List<@Nullable Integer> hostPorts) {
+        Set<Integer> used = new HashSet<>(needs.containerPorts());
         List<Integer> ports = new ArrayList<>(hostPorts.size());
         for (int i = 0; i < hostPorts.size(); i++) {
             @Nullable Integer hostPort = hostPorts.get(i);
             if (hostPort != null) {
                 ports.add(hostPort);
             } else {
-                int containerPort = mappings.get(i).containerPort();
+                int containerPort = needs.containerPorts().get(i);
                 ports.add(containerPort == 0 ? unused(used) : containerPort);
             }
         }

@@ -12,8 +12,8 @@ import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Resource.DiskInfo;
 import org.apache.mesos.v1.Protos.Volume;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.OfferMatcher.Match;
 import stadion.scheduler.offer.VolumePlan.Taken;
 
@@ -40,25 +40,25 @@ public record Reservation(
         return label(resource, INSTANCE) != null;
     }
 
-    /** What was taken, reserved for the role of the app and this instance. */
-    Match.Reserved of(Match.Placed taken, List<Taken> disks, AppDefinition app, Supplier<UUID> ids) {
+    /** What was taken, reserved for the role of the app or pod and this instance. */
+    Match.Reserved of(Match.Placed taken, List<Taken> disks, RunSpec runSpec, Supplier<UUID> ids) {
         List<Resource> resources = new ArrayList<>();
-        Stream.concat(taken.resources().stream(), taken.executorResources().stream())
-                .map(resource -> reserved(resource, app.role()))
+        Stream.concat(taken.tasks().stream().flatMap(List::stream), taken.executorResources().stream())
+                .map(resource -> reserved(resource, runSpec.role()))
                 .forEach(resources::add);
         int afterScalars = (int) resources.stream().filter(Resource::hasScalar).count();
         List<Resource> volumes = new ArrayList<>();
         for (Taken disk : disks) {
-            Resource reserved = reserved(disk.resource(), app.role());
+            Resource reserved = reserved(disk.resource(), runSpec.role());
             resources.add(afterScalars++, reserved);
-            volumes.add(volume(reserved, disk, app, ids.get()));
+            volumes.add(volume(reserved, disk, runSpec, ids.get()));
         }
         return new Match.Reserved(List.copyOf(resources), List.copyOf(volumes));
     }
 
-    private Resource volume(Resource disk, Taken taken, AppDefinition app, UUID id) {
+    private Resource volume(Resource disk, Taken taken, RunSpec runSpec, UUID id) {
         DiskInfo.Persistence.Builder persistence = DiskInfo.Persistence.newBuilder()
-                .setId(app.id().safePath() + "#" + taken.volume().containerPath() + "#" + id);
+                .setId(runSpec.id().safePath() + "#" + taken.volume().containerPath() + "#" + id);
         if (principal != null) {
             persistence.setPrincipal(principal);
         }

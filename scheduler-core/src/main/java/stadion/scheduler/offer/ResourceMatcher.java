@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.mesos.v1.Protos.Resource;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.offer.Needs.Amounts;
 import stadion.scheduler.offer.OfferMatcher.Match.Placed;
 import stadion.scheduler.offer.OfferMatcher.Match.Refused;
@@ -38,29 +37,31 @@ final class ResourceMatcher {
         return shortage == null ? null : new Refused(Reason.INSUFFICIENT_PORTS, shortage);
     }
 
-    /** Debits the ledger, which must hold everything. The first part of the needs is the task (with the ports), a second one its executor. */
-    Placed take(OfferLedger offer, AppDefinition app, RoleFilter roles, Needs needs) {
-        List<Resource> ofTask = takeScalars(offer, roles, needs.parts().get(0));
-        List<Resource> ofExecutor = needs.parts().size() > 1
-                ? takeScalars(offer, roles, needs.parts().get(1))
-                : List.of();
+    /** Debits the ledger, which must hold everything: first for the tasks in their order, then for the executor. */
+    Placed take(OfferLedger offer, RoleFilter roles, Needs needs) {
+        List<List<Resource>> ofTasks = new ArrayList<>(needs.tasks().size());
+        for (Amounts task : needs.tasks()) {
+            ofTasks.add(takeScalars(offer, roles, task));
+        }
+        List<Resource> ofExecutor =
+                needs.executor() == null ? new ArrayList<>(0) : takeScalars(offer, roles, needs.executor());
         List<@Nullable Taken> taken = ports.take(needs.hostPorts(), offer.ports(), roles);
-        ofTask.addAll(PortShares.toResources(taken));
+        (needs.portsOfExecutor() ? ofExecutor : ofTasks.get(0)).addAll(PortShares.toResources(taken));
         List<@Nullable Integer> hostPorts = new ArrayList<>(taken.size());
         for (@Nullable Taken port : taken) {
             hostPorts.add(port == null ? null : port.port());
         }
         return new Placed(
-                List.copyOf(ofTask),
+                List.copyOf(ofTasks),
                 List.copyOf(ofExecutor),
                 Collections.unmodifiableList(hostPorts),
-                ports.effectivePorts(app, hostPorts));
+                ports.effectivePorts(needs, hostPorts));
     }
 
-    private static List<Resource> takeScalars(OfferLedger offer, RoleFilter roles, Amounts part) {
+    private static List<Resource> takeScalars(OfferLedger offer, RoleFilter roles, Amounts amounts) {
         List<Resource> resources = new ArrayList<>(5);
         for (ScalarKind kind : ScalarKind.all()) {
-            resources.addAll(offer.scalar(kind).take(kind.of(part), roles));
+            resources.addAll(offer.scalar(kind).take(kind.of(amounts), roles));
         }
         return resources;
     }

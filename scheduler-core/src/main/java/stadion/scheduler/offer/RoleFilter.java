@@ -3,7 +3,7 @@ package stadion.scheduler.offer;
 import java.util.List;
 import java.util.Set;
 import org.apache.mesos.v1.Protos.Resource;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.MatchSettings.AcceptedRoles;
 
 /** Whose resources an app may take: those of the roles it accepts, or as the flag says if it names none. */
@@ -11,8 +11,8 @@ record RoleFilter(List<String> named, String appRole, AcceptedRoles otherwise) {
 
     static final String UNRESERVED = "*";
 
-    static RoleFilter of(AppDefinition app, MatchSettings settings) {
-        return new RoleFilter(app.acceptedResourceRoles(), app.role(), settings.acceptedRolesDefault());
+    static RoleFilter of(RunSpec runSpec, MatchSettings settings) {
+        return new RoleFilter(runSpec.acceptedResourceRoles(), runSpec.role(), settings.acceptedRolesDefault());
     }
 
     /** What nobody has reserved. */

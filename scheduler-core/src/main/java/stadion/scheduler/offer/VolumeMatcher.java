@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Volume.Persistent;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.PodDefinition.PodVolume;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.DiskShares.Share;
 
 /** Finds room for the persistent volumes of a new instance. */
@@ -27,8 +30,8 @@ final class VolumeMatcher {
      * largest first).
      */
     @Nullable
-    VolumePlan plan(OfferLedger offer, AppDefinition app, Needs needs) {
-        List<Persistent> volumes = volumesOf(app);
+    VolumePlan plan(OfferLedger offer, RunSpec runSpec, Needs needs) {
+        List<Persistent> volumes = volumesOf(runSpec);
         long onRoot = needs.total(ScalarKind.DISK);
         for (Persistent volume : volumes) {
             onRoot += volume.type().equals("root") ? size(volume) : 0;
@@ -49,13 +52,32 @@ final class VolumeMatcher {
         return new VolumePlan(volumes, ownDisks);
     }
 
-    private static List<Persistent> volumesOf(AppDefinition app) {
+    /** The persistent volumes; those of a pod belong to its executor, where they are found under their names. */
+    static List<Persistent> volumesOf(RunSpec runSpec) {
+        if (runSpec instanceof PodDefinition pod) {
+            return pod.volumes().stream()
+                    .filter(PodVolume.Persistent.class::isInstance)
+                    .map(volume -> ofExecutor((PodVolume.Persistent) volume))
+                    .toList();
+        }
+        AppDefinition app = (AppDefinition) runSpec;
         return app.container() == null
                 ? List.of()
                 : app.container().volumes().stream()
                         .filter(Persistent.class::isInstance)
                         .map(Persistent.class::cast)
                         .toList();
+    }
+
+    private static Persistent ofExecutor(PodVolume.Persistent volume) {
+        return new Persistent(
+                volume.name(),
+                "RW",
+                Objects.requireNonNullElse(volume.type(), "root"),
+                volume.size(),
+                volume.maxSize(),
+                volume.profileName(),
+                volume.constraints());
     }
 
     private static List<Persistent> inOrder(List<Persistent> volumes) {

@@ -29,6 +29,7 @@ import stadion.scheduler.model.AppDefinition.ReadinessCheck;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * Watches over one task of one instance: asks whether it is healthy and ready, notices when it is overdue, and kills it, again and again until it has ended. Nothing of
@@ -77,7 +78,9 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     /** Mesos never told of the task, or it does not get to run. */
     public record IsOverdue(InstanceId instance, int incarnation) implements Report {}
 
-    private final AppDefinition app;
+    private final @Nullable AppDefinition app;
+    private final List<HealthCheck> healthChecks;
+    private final List<ReadinessCheck> readinessChecks;
     private final TaskSettings settings;
     private final Prober prober;
     private final InstantSource clock;
@@ -93,7 +96,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Instance instance,
-            AppDefinition app,
+            RunSpec runSpec,
             TaskSettings settings,
             Prober prober,
             InstantSource clock,
@@ -102,7 +105,9 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         super(context);
         this.timers = timers;
         this.instance = instance;
-        this.app = app;
+        this.app = runSpec instanceof AppDefinition definition ? definition : null;
+        this.healthChecks = app == null ? List.of() : app.healthChecks();
+        this.readinessChecks = app == null ? List.of() : app.readinessChecks();
         this.settings = settings;
         this.prober = prober;
         this.clock = clock;
@@ -115,19 +120,19 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
      * The actor of one task.
      *
      * @param instance as it is stored
-     * @param app the definition its task was launched with
+     * @param runSpec the definition its task was launched with
      * @param parent who is told what is found out
      */
     public static Behavior<Command> create(
             Instance instance,
-            AppDefinition app,
+            RunSpec runSpec,
             TaskSettings settings,
             Prober prober,
             InstantSource clock,
             ActorRef<MesosGateway.Command> mesos,
             ActorRef<Report> parent) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new TaskActor(context, timers, instance, app, settings, prober, clock, mesos, parent)));
+                timers -> new TaskActor(context, timers, instance, runSpec, settings, prober, clock, mesos, parent)));
     }
 
     @Override
@@ -181,7 +186,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     }
 
     private Behavior<Command> kill() {
-        Integer grace = app.taskKillGracePeriodSeconds();
+        Integer grace = app == null ? null : app.taskKillGracePeriodSeconds();
         mesos.tell(new MesosGateway.Kill(
                 TaskID.newBuilder().setValue(instance.taskId()).build(),
                 instance.agent() == null
@@ -193,17 +198,17 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     }
 
     private void startProbing() {
-        for (int i = 0; i < app.healthChecks().size(); i++) {
+        for (int i = 0; i < healthChecks.size(); i++) {
             results.add(HealthEvaluator.UNKNOWN);
-            HealthCheck check = app.healthChecks().get(i);
+            HealthCheck check = healthChecks.get(i);
             if (!check.protocol().byMesos()) {
                 timers.startTimerWithFixedDelay(
                         "check-" + i, new Check(i), Duration.ofSeconds(1), interval(check.intervalSeconds()));
             }
         }
-        for (int i = 0; i < app.readinessChecks().size(); i++) {
+        for (int i = 0; i < readinessChecks.size(); i++) {
             notReady.add(i);
-            Duration interval = interval(app.readinessChecks().get(i).intervalSeconds());
+            Duration interval = interval(readinessChecks.get(i).intervalSeconds());
             timers.startTimerWithFixedDelay("ready-" + i, new CheckReadiness(i), Duration.ofMillis(200), interval);
         }
     }
@@ -213,7 +218,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     }
 
     private Behavior<Command> onCheck(Check command) {
-        HealthCheck check = app.healthChecks().get(command.index());
+        HealthCheck check = healthChecks.get(command.index());
         if (instance.condition() != Condition.RUNNING) {
             return this;
         }
@@ -238,7 +243,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         if (command.good().isEmpty() || instance.condition() != Condition.RUNNING) {
             return this;
         }
-        HealthCheck check = app.healthChecks().get(command.index());
+        HealthCheck check = healthChecks.get(command.index());
         HealthStatus before = results.get(command.index());
         Instant now = clock.instant();
         Verdict verdict = command.good().get()
@@ -258,8 +263,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
 
     private boolean isAlive() {
         for (int i = 0; i < results.size(); i++) {
-            if (!app.healthChecks().get(i).protocol().byMesos()
-                    && !results.get(i).alive()) {
+            if (!healthChecks.get(i).protocol().byMesos() && !results.get(i).alive()) {
                 return false;
             }
         }
@@ -267,7 +271,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     }
 
     private Behavior<Command> onCheckReadiness(CheckReadiness command) {
-        ReadinessCheck check = app.readinessChecks().get(command.index());
+        ReadinessCheck check = readinessChecks.get(command.index());
         Probes.address(app, instance, check)
                 .ifPresent(address -> getContext()
                         .pipeToSelf(

@@ -15,12 +15,12 @@ import stadion.scheduler.app.AppEvent.Provisioned;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.TargetSet;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.Instance.AgentRef;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.model.RunSpec;
 
 /** One app in a pretended cluster: events are applied as they are decided, time passes when it is told to. */
 final class Cluster {
@@ -34,12 +34,12 @@ final class Cluster {
     private int lastId;
 
     /** The app becomes this, and everything that follows at once has been decided. */
-    Cluster deploy(AppDefinition app) {
+    Cluster deploy(RunSpec app) {
         return happen(new TargetSet(Target.of(app, List.of())));
     }
 
     Cluster remove() {
-        return happen(new TargetSet(Target.removed(state.target().app())));
+        return happen(new TargetSet(Target.removed(state.target().runSpec())));
     }
 
     Cluster happen(AppEvent event) {
@@ -133,9 +133,9 @@ final class Cluster {
         return AppDecision.isSatisfied(state, this::healthOf);
     }
 
-    Health healthOf(AppDefinition app, Instance instance) {
+    Health healthOf(RunSpec runSpec, Instance instance) {
         @Nullable Health known = health.get(instance.id());
-        return known != null ? known : app.healthChecks().isEmpty() ? Health.GOOD : Health.UNKNOWN;
+        return known != null ? known : Health.isChecked(runSpec) ? Health.UNKNOWN : Health.GOOD;
     }
 
     InstanceId nextId() {

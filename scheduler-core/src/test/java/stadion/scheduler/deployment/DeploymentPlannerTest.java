@@ -86,7 +86,7 @@ class DeploymentPlannerTest {
                 DeploymentPlanner.plan("id", Apps.T0, changes, restarted, Map.of(), app -> depths.getOrDefault(app, 0));
         return plan.steps().stream()
                 .map(step -> step.actions().stream()
-                        .map(action -> action.kind().text() + " " + action.app())
+                        .map(action -> action.text() + " " + action.runSpec())
                         .toList()
                         .toString())
                 .toList();

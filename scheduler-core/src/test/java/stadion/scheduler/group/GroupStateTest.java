@@ -15,6 +15,7 @@ import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Updated;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 class GroupStateTest {
 
@@ -28,7 +29,7 @@ class GroupStateTest {
         put(APP.withVersion(at(2)), at(2), null);
         assertThat(state.root().app(APP.id()).orElseThrow().version()).isEqualTo(at(2));
         assertThat(state.versions().get(APP.id()))
-                .extracting(AppDefinition::version)
+                .extracting(RunSpec::version)
                 .containsExactly(at(1), at(2));
         assertThat(state.root().version()).isEqualTo(at(2));
     }
@@ -39,7 +40,7 @@ class GroupStateTest {
             state = state.apply(updated(APP.withVersion(at(i)), at(i), null, List.of()), 3);
         }
         assertThat(state.versions().get(APP.id()))
-                .extracting(AppDefinition::version)
+                .extracting(RunSpec::version)
                 .containsExactly(at(3), at(4), at(5));
     }
 

@@ -33,7 +33,7 @@ class RootGroupTest {
 
     @Test
     void anAppThatGoesLeavesItsGroup() {
-        RootGroup root = EMPTY.put(Apps.app("/a/x", 1), Apps.T0).removeApp(PathId.of("/a/x"), LATER);
+        RootGroup root = EMPTY.put(Apps.app("/a/x", 1), Apps.T0).remove(PathId.of("/a/x"), LATER);
         assertThat(root.apps()).isEmpty();
         assertThat(root.group(PathId.of("/a")).orElseThrow().apps()).isEmpty();
     }
@@ -73,7 +73,7 @@ class RootGroupTest {
     @Test
     void aServicePortIsFreeAgainWhenItsAppIsGone() {
         AppDefinition app = withPort("/a", 10_000);
-        RootGroup root = EMPTY.put(app, Apps.T0).put(app, LATER).removeApp(app.id(), LATER);
+        RootGroup root = EMPTY.put(app, Apps.T0).put(app, LATER).remove(app.id(), LATER);
         assertThat(root.servicePorts()).isEmpty();
     }
 

@@ -13,7 +13,7 @@ import stadion.scheduler.model.AppDefinition.ExecutorResources;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
 
-class AppVersionsTest {
+class RunSpecVersionsTest {
 
     private static final Instant T1 = Instant.parse("2026-01-01T00:00:01Z");
     private static final Instant T2 = Instant.parse("2026-01-01T00:00:02Z");
@@ -23,7 +23,7 @@ class AppVersionsTest {
 
     @Test
     void aNewAppWasScaledAndChangedNow() {
-        AppDefinition app = AppVersions.stamp(null, AnApp.called("/a"), T3);
+        AppDefinition app = RunSpecVersions.stamp(null, AnApp.called("/a"), T3);
 
         assertThat(app.version()).isEqualTo(T3);
         assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T3));
@@ -31,12 +31,12 @@ class AppVersionsTest {
 
     @Test
     void anUnchangedAppKeepsItsVersion() {
-        assertThat(AppVersions.stamp(old, AnApp.called("/a"), T3)).isEqualTo(old);
+        assertThat(RunSpecVersions.stamp(old, AnApp.called("/a"), T3)).isEqualTo(old);
     }
 
     @Test
     void scalingKeepsTheMomentOfTheLastChange() {
-        AppDefinition app = AppVersions.stamp(old, old.withInstances(7), T3);
+        AppDefinition app = RunSpecVersions.stamp(old, old.withInstances(7), T3);
 
         assertThat(app.version()).isEqualTo(T3);
         assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T1));
@@ -44,14 +44,14 @@ class AppVersionsTest {
 
     @Test
     void aChangedConfigurationCountsAsScalingToo() {
-        AppDefinition app = AppVersions.stamp(old, old.withLabels(Map.of("a", "b")), T3);
+        AppDefinition app = RunSpecVersions.stamp(old, old.withLabels(Map.of("a", "b")), T3);
 
         assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T3, T3));
     }
 
     @Test
     void aRestartIsNoScaling() {
-        AppDefinition app = AppVersions.restart(old, T3);
+        AppDefinition app = RunSpecVersions.restart(old, T3);
 
         assertThat(app.version()).isEqualTo(T3);
         assertThat(app.versionInfo()).isEqualTo(new VersionInfo(T2, T3));
@@ -59,7 +59,7 @@ class AppVersionsTest {
 
     @Test
     void theResourcesOfTheExecutorAreNoReasonToRestart() {
-        assertThat(AppVersions.isUpgrade(old, old.withExecutorResources(new ExecutorResources(1, 64, 10))))
+        assertThat(RunSpecVersions.isUpgrade(old, old.withExecutorResources(new ExecutorResources(1, 64, 10))))
                 .isFalse();
     }
 
@@ -68,10 +68,10 @@ class AppVersionsTest {
         Constraint unique = new Constraint("hostname", Constraint.Operator.UNIQUE, null);
         Constraint like = new Constraint("rack", Constraint.Operator.LIKE, "r.*");
 
-        assertThat(AppVersions.isUpgrade(
+        assertThat(RunSpecVersions.isUpgrade(
                         old.withConstraints(List.of(unique, like)), old.withConstraints(List.of(like, unique))))
                 .isFalse();
-        assertThat(AppVersions.isUpgrade(
+        assertThat(RunSpecVersions.isUpgrade(
                         old.withConstraints(List.of(unique, like)), old.withConstraints(List.of(unique))))
                 .isTrue();
     }
@@ -81,10 +81,10 @@ class AppVersionsTest {
         HealthCheck check =
                 new HealthCheck(HealthCheck.Protocol.HTTP, "/", null, null, null, 300, 60, 20, 3, 15, false, "IPv4");
 
-        assertThat(AppVersions.isUpgrade(
+        assertThat(RunSpecVersions.isUpgrade(
                         old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(0)))))
                 .isFalse();
-        assertThat(AppVersions.isUpgrade(
+        assertThat(RunSpecVersions.isUpgrade(
                         old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(1)))))
                 .isTrue();
     }
