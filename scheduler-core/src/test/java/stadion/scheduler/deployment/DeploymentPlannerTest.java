@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Apps;
+import stadion.scheduler.Pods;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.RunSpec;
 
 class DeploymentPlannerTest {
 
@@ -77,7 +80,18 @@ class DeploymentPlannerTest {
         assertThat(steps(Map.of())).isEmpty();
     }
 
-    private void change(AppDefinition from, AppDefinition to) {
+    @Test
+    void podsHaveStepsOfTheSameKinds() {
+        PodDefinition pod = Pods.pod("/p", 1, "c");
+        change(null, pod);
+        assertThat(steps(Map.of())).containsExactly("[StartPod /p]", "[ScalePod /p]");
+        change(pod, Pods.changed(pod, Apps.T0.plusSeconds(1)));
+        assertThat(steps(Map.of())).containsExactly("[RestartPod /p]");
+        change(pod, null);
+        assertThat(steps(Map.of())).containsExactly("[StopPod /p]");
+    }
+
+    private void change(RunSpec from, RunSpec to) {
         changes.put((from == null ? to : from).id(), new Change(from, to));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Apps;
+import stadion.scheduler.Pods;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.group.GroupEvent.DeploymentEnded;
@@ -15,6 +16,7 @@ import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Updated;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
 import stadion.scheduler.model.RunSpec;
 
 class GroupStateTest {
@@ -28,9 +30,7 @@ class GroupStateTest {
         put(APP.withVersion(at(1)), at(1), null);
         put(APP.withVersion(at(2)), at(2), null);
         assertThat(state.root().app(APP.id()).orElseThrow().version()).isEqualTo(at(2));
-        assertThat(state.versions().get(APP.id()))
-                .extracting(RunSpec::version)
-                .containsExactly(at(1), at(2));
+        assertThat(state.versions().get(APP.id())).extracting(RunSpec::version).containsExactly(at(1), at(2));
         assertThat(state.root().version()).isEqualTo(at(2));
     }
 
@@ -39,9 +39,7 @@ class GroupStateTest {
         for (int i = 1; i <= 5; i++) {
             state = state.apply(updated(APP.withVersion(at(i)), at(i), null, List.of()), 3);
         }
-        assertThat(state.versions().get(APP.id()))
-                .extracting(RunSpec::version)
-                .containsExactly(at(3), at(4), at(5));
+        assertThat(state.versions().get(APP.id())).extracting(RunSpec::version).containsExactly(at(3), at(4), at(5));
     }
 
     @Test
@@ -81,11 +79,24 @@ class GroupStateTest {
         assertThat(GroupState.of(state.snapshot())).isEqualTo(state);
     }
 
-    private void put(AppDefinition app, Instant version, DeploymentPlan plan) {
+    @Test
+    void podsAreKeptWithTheirHistory() {
+        PodDefinition pod = Pods.pod("/g/p", 1, "c");
+        put(pod.withVersion(at(1)), at(1), null);
+        put(pod.withVersion(at(2)), at(2), null);
+        assertThat(state.versions().get(pod.id())).extracting(RunSpec::version).containsExactly(at(1), at(2));
+        assertThat(GroupState.of(state.snapshot())).isEqualTo(state);
+        state = state.apply(
+                new Updated(at(3), List.of(), List.of(pod.id()), List.of(), List.of(), null, List.of()), 50);
+        assertThat(state.root().pods()).isEmpty();
+        assertThat(state.versions()).isEmpty();
+    }
+
+    private void put(RunSpec app, Instant version, DeploymentPlan plan) {
         state = state.apply(updated(app, version, plan, List.of()), 50);
     }
 
-    private static Updated updated(AppDefinition app, Instant version, DeploymentPlan plan, List<String> cancelled) {
+    private static Updated updated(RunSpec app, Instant version, DeploymentPlan plan, List<String> cancelled) {
         return new Updated(version, List.of(app), List.of(), List.of(), List.of(), plan, cancelled);
     }
 

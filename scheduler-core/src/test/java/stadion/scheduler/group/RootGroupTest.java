@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Apps;
+import stadion.scheduler.Pods;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 class RootGroupTest {
 
@@ -89,5 +91,23 @@ class RootGroupTest {
     private static AppDefinition withPort(String id, int port) {
         return Apps.app(id, 1)
                 .withPortDefinitions(List.of(new AppDefinition.PortDefinition(port, null, "tcp", java.util.Map.of())));
+    }
+
+    @Test
+    void podsLieInGroupsBesideApps() {
+        RootGroup root = EMPTY.put(Apps.app("/g/a", 1), Apps.T0).put(Pods.pod("/g/h/p", 1, "c"), LATER);
+        assertThat(root.pod(PathId.of("/g/h/p"))).isPresent();
+        assertThat(root.group(PathId.of("/g/h")).orElseThrow().pods()).containsExactly(PathId.of("/g/h/p"));
+        assertThat(root.runSpecsBelow(PathId.of("/g")))
+                .extracting(RunSpec::id)
+                .containsExactly(PathId.of("/g/a"), PathId.of("/g/h/p"));
+        assertThat(root.appsBelow(PathId.ROOT)).hasSize(1);
+    }
+
+    @Test
+    void aGroupGoesWithItsPods() {
+        RootGroup root = EMPTY.put(Pods.pod("/g/p", 1, "c"), Apps.T0).put(Pods.pod("/p", 1, "c"), Apps.T0);
+        assertThat(root.removeGroup(PathId.of("/g"), LATER).pods()).containsOnlyKeys(PathId.of("/p"));
+        assertThat(root.remove(PathId.of("/p"), LATER).podsBelow(PathId.ROOT)).hasSize(1);
     }
 }

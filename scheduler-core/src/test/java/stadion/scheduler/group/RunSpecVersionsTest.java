@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import stadion.scheduler.Pods;
 import stadion.scheduler.model.AnApp;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Constraint;
 import stadion.scheduler.model.AppDefinition.ExecutorResources;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
+import stadion.scheduler.model.AppDefinition.KillSelection;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
+import stadion.scheduler.model.PodDefinition;
 
 class RunSpecVersionsTest {
 
@@ -87,5 +90,31 @@ class RunSpecVersionsTest {
         assertThat(RunSpecVersions.isUpgrade(
                         old.withHealthChecks(List.of(check)), old.withHealthChecks(List.of(check.withPortIndex(1)))))
                 .isTrue();
+    }
+
+    @Test
+    void aChangedContainerOfAPodIsAReasonToRestart() {
+        PodDefinition pod = Pods.pod("/p", 1, "a", "b");
+        assertThat(RunSpecVersions.isUpgrade(pod, pod.withContainers(List.of(Pods.container("a")))))
+                .isTrue();
+        assertThat(RunSpecVersions.stamp(pod, Pods.pod("/p", 1, "a", "c"), T3).versionInfo())
+                .isEqualTo(new VersionInfo(T3, T3));
+    }
+
+    @Test
+    void howPodsAreGivenUpOrKilledIsNoReasonToRestart() {
+        PodDefinition pod = Pods.pod("/p", 1, "a");
+        PodDefinition next = pod.withUnreachableStrategy(null)
+                .withKillSelection(KillSelection.OLDEST_FIRST)
+                .withExecutorResources(new ExecutorResources(1, 64, 10))
+                .withInstances(7);
+        assertThat(RunSpecVersions.isUpgrade(pod, next)).isFalse();
+        assertThat(RunSpecVersions.stamp(pod, next, T3).versionInfo())
+                .isEqualTo(new VersionInfo(T3, pod.configVersion()));
+    }
+
+    @Test
+    void anAppThatTakesThePlaceOfAPodIsAnotherConfiguration() {
+        assertThat(RunSpecVersions.isUpgrade(Pods.pod("/a", 1, "c"), old)).isTrue();
     }
 }
