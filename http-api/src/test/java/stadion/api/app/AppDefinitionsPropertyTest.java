@@ -15,8 +15,8 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import stadion.api.ApiException;
 import stadion.api.json.Json;
-import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.group.RootGroup;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
 

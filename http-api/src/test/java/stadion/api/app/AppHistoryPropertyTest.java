@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import stadion.api.ApiException;
-import stadion.scheduler.group.AppVersions;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.group.Edits;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
@@ -53,7 +53,7 @@ class AppHistoryPropertyTest {
             now = put(now, then, now.version().plusSeconds(1));
             AppDefinition back = now.app(ID).orElseThrow();
 
-            assertThat(AppVersions.isUpgrade(then, back)).isFalse();
+            assertThat(RunSpecVersions.isUpgrade(then, back)).isFalse();
             assertThat(back.withVersion(then.version()).withVersionInfo(then.versionInfo()))
                     .isEqualTo(then);
         }
