@@ -11,9 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import stadion.api.ApiException;
-import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.group.Edits;
 import stadion.scheduler.group.RootGroup;
+import stadion.scheduler.group.RunSpecVersions;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
