@@ -1,35 +1,31 @@
 package stadion.scheduler.mesos;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 
 /**
- * The connections for the calls of one subscription: one on which they keep their order, and some for acknowledgements, of which there are thousands a second at
- * times and which need no order but among those of one task.
+ * The lanes for the calls of one subscription: one on which they keep their order, and one for acknowledgements, of which there are thousands a second at times, so that
+ * nothing has to wait behind them.
  */
 final class CallLanes {
 
     private final CallLane ordered;
-    private final List<CallLane> acknowledging;
+    private final CallLane acknowledging;
     private final Set<ByteString> waiting = ConcurrentHashMap.newKeySet();
 
-    /** Opens the lanes; {@code onFailure} is called from other threads, once for each call that fails. */
+    /** Opens the lanes; {@code onFailure} is called from another thread, once for each call that fails. */
     CallLanes(
-            MasterHttp http,
+            CallClient client,
             GatewaySettings settings,
             MasterAddress master,
             String streamId,
             Consumer<CallLane.Failure> onFailure) {
-        int maxQueued = settings.maxQueuedCalls();
-        ordered = CallLane.open(http, master, streamId, maxQueued, call -> {}, onFailure);
-        acknowledging = IntStream.range(0, settings.ackConnections())
-                .mapToObj(i -> CallLane.open(http, master, streamId, maxQueued, this::onLeaving, onFailure))
-                .toList();
+        int max = settings.maxQueuedCalls();
+        ordered = new CallLane(client, master, streamId, max, call -> {}, onFailure);
+        acknowledging = new CallLane(client, master, streamId, max, this::onLeaving, onFailure);
     }
 
     /** Whether the call was queued: false when too many are waiting. */
@@ -38,12 +34,9 @@ final class CallLanes {
     }
 
     private boolean acknowledge(Call call) {
-        if (!waiting.add(call.getAcknowledge().getUuid())) {
-            // The agent was impatient and sent the update again: the acknowledgement that still waits serves both.
-            return true;
-        }
-        int lane = Math.floorMod(call.getAcknowledge().getTaskId().hashCode(), acknowledging.size());
-        return acknowledging.get(lane).offer(call);
+        // If it is there already, the agent was impatient and sent the update again: the acknowledgement that still
+        // waits serves both.
+        return !waiting.add(call.getAcknowledge().getUuid()) || acknowledging.offer(call);
     }
 
     private void onLeaving(Call call) {
@@ -52,6 +45,6 @@ final class CallLanes {
 
     void close() {
         ordered.close();
-        acknowledging.forEach(CallLane::close);
+        acknowledging.close();
     }
 }

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param subscribeTimeout from the start of an attempt to the master's answer to SUBSCRIBE
  * @param callTimeout for the answer to any other call; Mesos advises 75 seconds
  * @param maxRecordBytes the largest event taken from the master; one OFFERS event may hold the offers of all agents
- * @param ackConnections connections for acknowledgements; those of one task always take the same
- * @param maxQueuedCalls calls that may wait on one connection
+ * @param maxQueuedCalls calls that may wait, on each of the two connections for calls
  * @param acknowledgementWait how long the next events wait for the listener to acknowledge the updates it was given
  * @param maxUnacknowledged status updates given to the listener and not acknowledged, above which no more events are read
  */
@@ -29,7 +28,6 @@ public record GatewaySettings(
         Duration subscribeTimeout,
         Duration callTimeout,
         int maxRecordBytes,
-        int ackConnections,
         int maxQueuedCalls,
         Duration acknowledgementWait,
         int maxUnacknowledged)
@@ -47,7 +45,6 @@ public record GatewaySettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(75),
                 64 << 20,
-                4,
                 1 << 17,
                 Duration.ofMillis(50),
                 20_000);

@@ -25,12 +25,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import scala.concurrent.duration.Duration;
 
-/** HTTP as the scheduler API wants it: protobuf both ways, the stream's id on each call, and connections that are used for nothing else. */
+/** The connection on which the master sends its events: one SUBSCRIBE in protobuf, and an answer that never ends. */
 final class MasterHttp {
 
     static final String STREAM_ID = "Mesos-Stream-Id";
 
-    private static final ContentType.Binary PROTOBUF =
+    static final String USER_AGENT = "stadion";
+    static final String PROTOBUF = "application/x-protobuf";
+
+    private static final ContentType.Binary PROTOBUF_TYPE =
             ContentTypes.create(MediaTypes.applicationBinary("x-protobuf", true));
     private static final int MAX_ERROR_BODY = 16 * 1024;
     private static final long ERROR_BODY_MILLIS = 5_000;
@@ -38,7 +41,6 @@ final class MasterHttp {
     private final ActorSystem<?> system;
     private final Http http;
     private final ClientConnectionSettings settings;
-    private final Duration callTimeout;
 
     MasterHttp(ActorSystem<?> system, GatewaySettings settings) {
         this.system = system;
@@ -47,13 +49,12 @@ final class MasterHttp {
         List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true), TcpSO.keepAlive(true));
         this.settings = defaults.withConnectingTimeout(
                         Duration.create(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                .withUserAgentHeader(Optional.of(UserAgent.create("stadion")))
+                .withUserAgentHeader(Optional.of(UserAgent.create(USER_AGENT)))
                 .withSocketOptions(options)
                 // The master writes each event as one chunk.
                 .withParserSettings(defaults.getParserSettings()
                         .withMaxChunkSize(settings.maxRecordBytes() + 16)
                         .withModeledHeaderParsing(false));
-        this.callTimeout = Duration.create(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Materializer materializer() {
@@ -62,33 +63,20 @@ final class MasterHttp {
 
     /** A connection for one SUBSCRIBE. It never times out by itself: heartbeats tell whether it is alive. */
     Flow<HttpRequest, HttpResponse, ?> subscription(MasterAddress master) {
-        return connection(master, Duration.Inf());
-    }
-
-    /** A connection for calls. It fails when an answer is not there in time, and ends after the same time without use. */
-    Flow<HttpRequest, HttpResponse, ?> calls(MasterAddress master) {
-        return connection(master, callTimeout);
-    }
-
-    private Flow<HttpRequest, HttpResponse, ?> connection(MasterAddress master, Duration idleTimeout) {
         ConnectHttp to = master.isHttps()
                 ? ConnectHttp.toHostHttps(master.host(), master.port())
                 : ConnectHttp.toHost(master.host(), master.port());
         return http.outgoingConnection(
                 to,
                 Optional.empty(),
-                settings.withIdleTimeout(idleTimeout),
+                settings.withIdleTimeout(Duration.Inf()),
                 system.classicSystem().log());
     }
 
     static HttpRequest subscribe(MasterAddress master, Call call) {
         return HttpRequest.POST(master.apiPath())
-                .addHeader(RawHeader.create("Accept", "application/x-protobuf"))
-                .withEntity(HttpEntities.create(PROTOBUF, call.toByteArray()));
-    }
-
-    static HttpRequest call(MasterAddress master, Call call, String streamId) {
-        return subscribe(master, call).addHeader(RawHeader.create(STREAM_ID, streamId));
+                .addHeader(RawHeader.create("Accept", PROTOBUF))
+                .withEntity(HttpEntities.create(PROTOBUF_TYPE, call.toByteArray()));
     }
 
     /** Why a connection failed, in words: the innermost cause, of which Akka's own text shows only internals. */
@@ -109,9 +97,5 @@ final class MasterHttp {
                 .toStrict(ERROR_BODY_MILLIS, MAX_ERROR_BODY, materializer())
                 .thenApply(body -> body.getData().utf8String().strip())
                 .exceptionally(failure -> "(its text could not be read: " + failure.getMessage() + ")");
-    }
-
-    void discard(HttpResponse response) {
-        response.discardEntityBytes(materializer());
     }
 }

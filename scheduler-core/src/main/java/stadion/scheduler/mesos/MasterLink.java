@@ -16,7 +16,7 @@ import stadion.scheduler.mesos.SubscriptionStream.Confirmed;
  */
 final class MasterLink {
 
-    private final MasterHttp http;
+    private final CallClient client;
     private final GatewaySettings settings;
     private final MasterAddress master;
     private final RoleSubscription askedRoles;
@@ -31,12 +31,12 @@ final class MasterLink {
     private @Nullable ActorRef<Confirmed> paused;
 
     MasterLink(
-            MasterHttp http,
+            CallClient client,
             GatewaySettings settings,
             MasterAddress master,
             RoleSubscription askedRoles,
             SubscriptionStream events) {
-        this.http = http;
+        this.client = client;
         this.settings = settings;
         this.master = master;
         this.askedRoles = askedRoles;
@@ -58,7 +58,7 @@ final class MasterLink {
     }
 
     void onSubscribed(Consumer<CallLane.Failure> onFailure) {
-        lanes = new CallLanes(http, settings, master, streamId, onFailure);
+        lanes = new CallLanes(client, settings, master, streamId, onFailure);
     }
 
     boolean isSubscribed() {

@@ -153,6 +153,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     private final ActorRef<Event> listener;
     private final TimerScheduler<Command> timers;
     private final MasterHttp http;
+    private final CallClient calls;
 
     private RoleSubscription roles;
     private @Nullable FrameworkID framework;
@@ -175,6 +176,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
         this.listener = listener;
         this.timers = timers;
         this.http = new MasterHttp(context.getSystem(), settings);
+        this.calls = new CallClient(settings);
         FrameworkSettings given = settings.framework();
         this.roles = new RoleSubscription(given.roles(), given.suppressedRoles());
         this.framework = given.id() == null
@@ -294,7 +296,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 settings.subscribeTimeout());
         SubscriptionStream events = new SubscriptionStream(
                 http, settings.maxRecordBytes(), attempt, getContext().getSelf());
-        link = new MasterLink(http, settings, master, roles, events);
+        link = new MasterLink(calls, settings, master, roles, events);
         events.open(master, Calls.subscribe(frameworkInfo(), roles.suppressed()));
     }
 
@@ -423,6 +425,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
     private Behavior<Command> onStop() {
         closeLink();
+        calls.close();
         return this;
     }
 

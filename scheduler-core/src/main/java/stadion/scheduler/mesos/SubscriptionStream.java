@@ -82,7 +82,7 @@ final class SubscriptionStream {
                     .via(events())
                     .runWith(gateway(streamId), http.materializer());
         } else if (status >= 300 && status < 400 && location.isPresent()) {
-            http.discard(response);
+            response.discardEntityBytes(http.materializer());
             gateway.tell(new MesosGateway.Redirected(attempt, location.get()));
         } else {
             http.text(response).thenAccept(text -> gateway.tell(new MesosGateway.Refused(attempt, status, text)));

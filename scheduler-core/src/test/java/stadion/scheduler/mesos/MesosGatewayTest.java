@@ -236,7 +236,7 @@ class MesosGatewayTest {
 
     @Test
     void anAcknowledgementThatStillWaitsIsNotQueuedAgain() {
-        connect(settings.withAckConnections(1));
+        connect(settings);
         CountDownLatch goOn = new CountDownLatch(1);
         master.answersCallsOnlyAfter(goOn);
 
