@@ -33,6 +33,7 @@ import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.CommonHeaders;
 import stadion.api.http.Endpoint;
+import stadion.api.http.EntityTag;
 import stadion.api.http.ErrorRoutes;
 import stadion.api.http.RequestMetrics;
 import stadion.api.http.Resource;
@@ -140,7 +141,9 @@ public final class ApiRoutes {
     private Route resource(String address, ApiRequest request) {
         Route route = resources.get(address).route(request.below(address));
         boolean compressed = settings.compression() && !address.equals(EVENTS) && request.acceptsEncoding("gzip");
-        return compressed ? encodeResponseWith(List.of(Coder.Gzip), () -> route) : route;
+        return compressed
+                ? mapResponse(EntityTag::compressed, () -> encodeResponseWith(List.of(Coder.Gzip), () -> route))
+                : route;
     }
 
     private Route authenticated(Route inner) {

@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import stadion.scheduler.app.AppStatus;
@@ -31,8 +33,25 @@ public final class SchedulerView {
     private final Map<PathId, QueueItem> queue = new ConcurrentSkipListMap<>();
     private volatile Optional<Mesos> mesos = Optional.empty();
 
+    private final String epoch = UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicLong changes = new AtomicLong();
+    private final Map<PathId, Long> statusChanges = new ConcurrentHashMap<>();
+
     /** The connection to Mesos. {@code leaderUrl} is the base address of the leading master. */
     public record Mesos(String frameworkId, String leaderUrl) {}
+
+    /**
+     * Names the state of all that is seen here: the same text means that nothing has changed. Whoever reads it before anything else may take what is read for at least
+     * as new. Never the same again after a failover.
+     */
+    public String revision() {
+        return epoch + "." + changes.get();
+    }
+
+    /** The same for the status of one app or pod. */
+    public String revision(PathId id) {
+        return epoch + "." + statusChanges.getOrDefault(id, 0L);
+    }
 
     public RootGroup root() {
         return root;
@@ -95,10 +114,15 @@ public final class SchedulerView {
         return mesos;
     }
 
-    // The owners' side.
+    // The owners' side. Each says that something has changed after it has.
+
+    private long changed() {
+        return changes.incrementAndGet();
+    }
 
     public void root(RootGroup root) {
         this.root = root;
+        changed();
     }
 
     public void versions(PathId id, PVector<RunSpec> versions) {
@@ -107,34 +131,43 @@ public final class SchedulerView {
         } else {
             this.versions.put(id, versions);
         }
+        changed();
     }
 
     public void status(AppStatus status) {
         statuses.put(status.id(), status);
+        statusChanges.put(status.id(), changed());
     }
 
     public void removeStatus(PathId app) {
         statuses.remove(app);
+        statusChanges.remove(app);
+        changed();
     }
 
     public void deployment(RunningDeployment deployment) {
         deployments.put(deployment.plan().id(), deployment);
+        changed();
     }
 
     /** A running deployment has come to another step; one that was ended in the meantime stays ended. */
     public void deploymentStep(RunningDeployment deployment) {
         deployments.replace(deployment.plan().id(), deployment);
+        changed();
     }
 
     public void removeDeployment(String id) {
         deployments.remove(id);
+        changed();
     }
 
     public void queued(PathId app, Optional<QueueItem> item) {
         item.ifPresentOrElse(i -> queue.put(app, i), () -> queue.remove(app));
+        changed();
     }
 
     public void mesos(Mesos connection) {
         mesos = Optional.of(connection);
+        changed();
     }
 }

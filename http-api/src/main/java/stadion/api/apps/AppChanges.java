@@ -12,6 +12,7 @@ import stadion.api.app.AppDefinitions;
 import stadion.api.app.AppReader;
 import stadion.api.app.AppUpdate;
 import stadion.api.deployments.Changes;
+import stadion.api.deployments.Terms;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.json.Json;
@@ -41,13 +42,16 @@ public final class AppChanges {
     CompletionStage<HttpResponse> create(Scheduler scheduler, byte[] body, ApiRequest request) {
         AppUpdate sent = AppReader.app(Json.parse(body));
         AppDefinition app = definitions.create(sent, scheduler.view().root());
-        return changes.make(scheduler, request.flag("force"), edit -> {
+        return changes.make(
+                scheduler,
+                ofList(request),
+                edit -> {
                     if (edit.app(app.id()).isPresent()) {
                         throw new ApiException(409, "An app with id [" + app.id() + "] already exists.");
                     }
                     edit.putApp(app);
-                })
-                .thenApply(accepted -> created(scheduler, app, accepted, request));
+                },
+                accepted -> created(scheduler, app, accepted, request));
     }
 
     private HttpResponse created(Scheduler scheduler, AppDefinition app, Accepted accepted, ApiRequest request) {
@@ -64,27 +68,33 @@ public final class AppChanges {
         JsonNode sent = Json.parse(body);
         boolean partial = request.flag("partialUpdate", true);
         boolean force = request.flag("force");
-        return changes.make(scheduler, force, edit -> {
+        return changes.make(
+                scheduler,
+                of(id, request, force),
+                edit -> {
                     Optional<AppDefinition> old = edit.app(id);
                     edit.putApp(
                             old.isPresent() && partial
                                     ? changed(scheduler, edit, old.get(), AppReader.update(sent), force)
                                     : replaced(edit, id, sent, force));
-                })
-                .thenApply(accepted -> updated(scheduler, id, accepted, request));
+                },
+                accepted -> updated(scheduler, id, accepted, request));
     }
 
     /** {@code PATCH /v2/apps/{id}}: changes an app that must be there. When it is not, the body is judged first, as in Marathon. */
     CompletionStage<HttpResponse> patch(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
         JsonNode sent = Json.parse(body);
         boolean force = request.flag("force");
-        return changes.make(scheduler, force, edit -> {
+        return changes.make(
+                scheduler,
+                of(id, request, force),
+                edit -> {
                     if (edit.app(id).isEmpty()) {
                         replaced(edit, id, sent, force);
                     }
                     edit.putApp(changed(scheduler, edit, app(edit, id), AppReader.update(sent), force));
-                })
-                .thenApply(accepted -> updated(scheduler, id, accepted, request));
+                },
+                accepted -> updated(scheduler, id, accepted, request));
     }
 
     private AppDefinition replaced(RootEdit edit, PathId id, JsonNode sent, boolean force) {
@@ -107,13 +117,13 @@ public final class AppChanges {
             return all(
                     scheduler,
                     AppReader.apps(sent),
-                    force,
+                    request,
                     (edit, id, app) -> definitions.create(id, app, edit.root(), force));
         }
         return all(
                 scheduler,
                 AppReader.updates(sent),
-                force,
+                request,
                 (edit, id, update) -> edit.app(id)
                         .map(old -> changed(scheduler, edit, old, update, force))
                         .orElseGet(() -> definitions.createByChange(id, update, edit.root(), force)));
@@ -126,7 +136,7 @@ public final class AppChanges {
         return all(
                 scheduler,
                 updates,
-                force,
+                request,
                 (edit, id, update) -> changed(scheduler, edit, app(edit, id), update, force));
     }
 
@@ -136,32 +146,43 @@ public final class AppChanges {
     }
 
     private CompletionStage<HttpResponse> all(
-            Scheduler scheduler, List<AppUpdate> updates, boolean force, Change change) {
-        return changes.make(scheduler, force, edit -> {
+            Scheduler scheduler, List<AppUpdate> updates, ApiRequest request, Change change) {
+        return changes.make(
+                scheduler,
+                ofList(request),
+                edit -> {
                     for (AppUpdate update : updates) {
                         PathId id = PathId.of(update.id());
                         edit.putApp(change.apply(edit, id, update));
                     }
-                })
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+                },
+                accepted -> Answer.deployment(200, accepted.plan()));
     }
 
     /** {@code POST /v2/apps/{id}/restart}. */
     CompletionStage<HttpResponse> restart(Scheduler scheduler, PathId id, ApiRequest request) {
         return changes.make(
-                        scheduler,
-                        request.flag("force"),
-                        edit -> edit.restartApp(app(edit, id).id()))
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+                scheduler,
+                of(id, request, request.flag("force")),
+                edit -> edit.restartApp(app(edit, id).id()),
+                accepted -> Answer.deployment(200, accepted.plan()));
     }
 
     /** {@code DELETE /v2/apps/{id}}; a deployment in the way is cancelled unless {@code force=false}, as in Marathon. */
     CompletionStage<HttpResponse> remove(Scheduler scheduler, PathId id, ApiRequest request) {
         return changes.make(
-                        scheduler,
-                        request.flag("force", true),
-                        edit -> edit.removeApp(app(edit, id).id()))
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+                scheduler,
+                of(id, request, request.flag("force", true)),
+                edit -> edit.removeApp(app(edit, id).id()),
+                accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    private Terms of(PathId id, ApiRequest request, boolean force) {
+        return Terms.of(request, force, root -> root.app(id).map(apps::tag));
+    }
+
+    private static Terms ofList(ApiRequest request) {
+        return Terms.of(request, request.flag("force"), root -> Optional.of(AppTags.list(root)));
     }
 
     /** The app after the change, or, when only a version is given, as it was then. */

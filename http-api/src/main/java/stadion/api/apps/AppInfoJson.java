@@ -4,9 +4,11 @@ import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import stadion.api.app.AppJson;
+import stadion.api.http.EntityTag;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
 import stadion.api.render.Rendered;
@@ -29,6 +31,16 @@ public final class AppInfoJson {
     public AppInfoJson(TaskJson tasks, Clock clock) {
         this.tasks = tasks;
         this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Names this definition. */
+    public EntityTag tag(AppDefinition app) {
+        return EntityTag.of(
+                Timestamps.format(app.version()), definitions.of(app).checksum());
     }
 
     /** The definition alone. */

@@ -21,14 +21,16 @@ import stadion.scheduler.model.PathId;
 final class AppKills {
 
     private final TaskKills kills;
+    private final AppInfoJson apps;
 
-    AppKills(TaskKills kills) {
+    AppKills(TaskKills kills, AppInfoJson apps) {
         this.kills = kills;
+        this.apps = apps;
     }
 
     /** {@code DELETE /v2/apps/{id}/tasks?host=}; without host, or with {@code *}, all. */
     CompletionStage<HttpResponse> several(Scheduler scheduler, PathId app, ApiRequest request) {
-        How how = How.of(request);
+        How how = how(app, request);
         requireApp(scheduler, app);
         Optional<String> host = request.first("host").filter(h -> !h.equals("*"));
         List<Instance> chosen = scheduler.view().status(app).instances().values().stream()
@@ -36,12 +38,15 @@ final class AppKills {
                 .filter(instance -> host.isEmpty() || isOn(instance, host.get()))
                 .toList();
         if (!how.scale()) {
-            return kills.kill(scheduler, Map.of(app, chosen), how.wipe())
-                    .thenApply(killed -> kills.answer(scheduler, killed));
+            return kills.kill(scheduler, Map.of(app, chosen), how).thenApply(killed -> kills.answer(scheduler, killed));
         }
         return chosen.isEmpty()
                 ? CompletableFuture.failedFuture(new ApiException(404, "Path '" + app + "' does not exist"))
-                : kills.scale(scheduler, Map.of(app, chosen), how.force());
+                : kills.scale(scheduler, Map.of(app, chosen), how);
+    }
+
+    private How how(PathId app, ApiRequest request) {
+        return How.of(request, root -> root.app(app).map(apps::tag));
     }
 
     private static boolean isOn(Instance instance, String host) {
@@ -50,7 +55,7 @@ final class AppKills {
 
     /** {@code DELETE /v2/apps/{id}/tasks/{taskId}}. With scale an unknown task changes nothing, but makes a deployment, as in Marathon. */
     CompletionStage<HttpResponse> one(Scheduler scheduler, PathId app, String taskId, ApiRequest request) {
-        How how = How.of(request);
+        How how = how(app, request);
         requireApp(scheduler, app);
         Optional<InstanceId> id = TaskIds.instance(taskId);
         List<Instance> chosen = id.map(
@@ -59,9 +64,9 @@ final class AppKills {
                 .map(List::of)
                 .orElse(List.of());
         if (how.scale()) {
-            return kills.scale(scheduler, Map.of(app, chosen), how.force());
+            return kills.scale(scheduler, Map.of(app, chosen), how);
         }
-        return kills.kill(scheduler, Map.of(app, chosen), how.wipe()).thenApply(killed -> {
+        return kills.kill(scheduler, Map.of(app, chosen), how).thenApply(killed -> {
             if (killed.isEmpty()) {
                 throw ApiException.notFound("Task '" + taskId + "' does not exist");
             }

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 import stadion.api.ApiException;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
+import stadion.api.http.Page;
+import stadion.api.http.Page.Slice;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
 import stadion.api.tasks.TaskJson;
@@ -30,13 +32,15 @@ final class AppViews {
         this.tasks = tasks;
     }
 
-    /** The apps that pass the filters. */
+    /** The apps that pass the filters, or a page of them. */
     HttpResponse list(SchedulerView view, ApiRequest request) {
         Predicate<AppDefinition> wanted = AppFilter.of(request);
         Set<Embed> embed = Embed.of(request.all("embed"), Embed.IN_LISTS);
-        List<AppDefinition> found =
-                view.root().appsBelow(PathId.ROOT).stream().filter(wanted).toList();
-        return Answer.json(200, array(view, "apps", found, embed));
+        Slice<AppDefinition> page = Page.of(request)
+                .of(
+                        view.root().appsBelow(PathId.ROOT).stream().filter(wanted),
+                        app -> app.id().value());
+        return Page.withNext(Answer.json(200, array(view, "apps", page.elements(), embed)), page, request);
     }
 
     HttpResponse below(SchedulerView view, PathId group, ApiRequest request) {
@@ -86,13 +90,17 @@ final class AppViews {
     }
 
     HttpResponse version(SchedulerView view, PathId id, String text) {
-        Instant version = Timestamps.parse(text);
-        AppDefinition app = view.versions(id).stream()
+        AppDefinition app = version(view, id, Timestamps.parse(text));
+        return Answer.json(200, JsonOutput.render(out -> apps.writeDefinition(out, app)));
+    }
+
+    /** The app as it was; an error 404 when this version was none, or is not kept. */
+    static AppDefinition version(SchedulerView view, PathId id, Instant version) {
+        return view.versions(id).stream()
                 .filter(v -> v.version().equals(version))
                 .findFirst()
                 .orElseThrow(() -> ApiException.notFound(
                         "App '" + id + "' does not exist in version " + Timestamps.format(version)));
-        return Answer.json(200, JsonOutput.render(out -> apps.writeDefinition(out, app)));
     }
 
     HttpResponse tasks(SchedulerView view, PathId id) {
@@ -128,7 +136,8 @@ final class AppViews {
         }));
     }
 
-    private static AppDefinition app(SchedulerView view, PathId id) {
+    /** The app; an error 404 when there is none. */
+    static AppDefinition app(SchedulerView view, PathId id) {
         return view.root().app(id).orElseThrow(() -> ApiException.notFound("App '" + id + "' does not exist"));
     }
 

@@ -31,14 +31,16 @@ public final class AppsResource implements Resource {
 
     private final Endpoint endpoint;
     private final AppViews views;
+    private final AppTags tags;
     private final AppChanges changes;
     private final AppKills kills;
 
     public AppsResource(Endpoint endpoint, AppInfoJson apps, TaskJson tasks, AppChanges changes, TaskKills kills) {
         this.endpoint = endpoint;
         this.views = new AppViews(apps, tasks);
+        this.tags = new AppTags(apps);
         this.changes = changes;
-        this.kills = new AppKills(kills);
+        this.kills = new AppKills(kills, apps);
     }
 
     @Override
@@ -51,7 +53,8 @@ public final class AppsResource implements Resource {
             return one(request, one.app());
         }
         if (address instanceof Below below) {
-            return get(() -> endpoint.read(request, s -> views.below(s.view(), below.group(), request)));
+            return get(() -> endpoint.read(
+                    request, s -> tags.list(s.view(), request), s -> views.below(s.view(), below.group(), request)));
         }
         if (address instanceof Restart restart) {
             return request.http().method().equals(HttpMethods.POST)
@@ -59,21 +62,33 @@ public final class AppsResource implements Resource {
                     : one(request, restart.literal());
         }
         if (address instanceof Versions versions) {
-            return get(() -> endpoint.read(request, s -> views.versions(s.view(), versions.app())));
+            return get(() -> endpoint.read(
+                    request,
+                    s -> tags.definition(s.view(), versions.app()),
+                    s -> views.versions(s.view(), versions.app())));
         }
         if (address instanceof Version version) {
-            return get(() -> endpoint.read(request, s -> views.version(s.view(), version.app(), version.version())));
+            return get(() -> endpoint.read(
+                    request,
+                    s -> tags.version(s.view(), version.app(), version.version()),
+                    s -> views.version(s.view(), version.app(), version.version())));
         }
         if (address instanceof TasksBelow below) {
             return get(() -> TaskText.isWanted(request)
                     ? endpoint.stream(s -> AppViews.tasksBelowAsText(s.view(), below.group(), request))
-                    : endpoint.read(request, s -> views.tasksBelow(s.view(), below.group())));
+                    : endpoint.read(
+                            request,
+                            s -> tags.list(s.view(), request),
+                            s -> views.tasksBelow(s.view(), below.group())));
         }
         if (address instanceof Tasks tasks) {
             return concat(
                     get(() -> TaskText.isWanted(request)
                             ? endpoint.stream(s -> AppViews.tasksAsText(s.view(), tasks.app(), request))
-                            : endpoint.read(request, s -> views.tasks(s.view(), tasks.app()))),
+                            : endpoint.read(
+                                    request,
+                                    s -> tags.tasks(s.view(), tasks.app()),
+                                    s -> views.tasks(s.view(), tasks.app()))),
                     delete(() -> endpoint.change(request, s -> kills.several(s, tasks.app(), request))));
         }
         Task task = (Task) address;
@@ -82,7 +97,8 @@ public final class AppsResource implements Resource {
 
     private Route all(ApiRequest request) {
         return concat(
-                get(() -> endpoint.read(request, s -> views.list(s.view(), request))),
+                get(() ->
+                        endpoint.read(request, s -> tags.list(s.view(), request), s -> views.list(s.view(), request))),
                 post(() -> endpoint.change(request, (s, body) -> changes.create(s, body, request))),
                 put(() -> endpoint.change(request, (s, body) -> changes.updateAll(s, body, request))),
                 patch(() -> endpoint.change(request, (s, body) -> changes.patchAll(s, body, request))));
@@ -90,7 +106,8 @@ public final class AppsResource implements Resource {
 
     private Route one(ApiRequest request, PathId app) {
         return concat(
-                get(() -> endpoint.read(request, s -> views.one(s.view(), app, request))),
+                get(() -> endpoint.read(
+                        request, s -> tags.one(s.view(), app, request), s -> views.one(s.view(), app, request))),
                 put(() -> endpoint.change(request, (s, body) -> changes.update(s, app, body, request))),
                 patch(() -> endpoint.change(request, (s, body) -> changes.patch(s, app, body, request))),
                 delete(() -> endpoint.change(request, s -> changes.remove(s, app, request))));

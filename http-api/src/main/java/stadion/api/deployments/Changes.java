@@ -2,19 +2,25 @@ package stadion.api.deployments;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.http.javadsl.model.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import stadion.api.ApiException;
 import stadion.api.app.TreeRules;
+import stadion.api.http.Answer;
+import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.deployment.RunningDeployment;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.group.GroupManager.Accepted;
 import stadion.scheduler.group.GroupManager.Locked;
 import stadion.scheduler.group.GroupManager.NoSuchDeployment;
+import stadion.scheduler.group.GroupManager.Planned;
 import stadion.scheduler.group.GroupManager.Rejected;
 import stadion.scheduler.group.GroupManager.Reply;
 import stadion.scheduler.group.GroupManager.Stopped;
@@ -35,14 +41,27 @@ public final class Changes {
         this.timeout = timeout;
     }
 
-    /** Makes a change that leaves the tree valid, which is stored when the answer comes. With {@code force} deployments in its way are cancelled. */
-    public CompletionStage<Accepted> make(Scheduler scheduler, boolean force, RootUpdate update) {
-        RootUpdate checked = edit -> {
+    /**
+     * Makes a change that leaves the tree valid and is stored when the answer comes, or, if the terms say so, tells what it would do.
+     *
+     * @param done what is answered when the change was made
+     */
+    public CompletionStage<HttpResponse> make(
+            Scheduler scheduler, Terms terms, RootUpdate update, Function<Accepted, HttpResponse> done) {
+        RootUpdate checked = checked(terms, update);
+        return terms.dryRun()
+                ? planned(scheduler, checked).thenApply(planned -> rehearsed(scheduler, planned, terms.force()))
+                : ask(scheduler, replyTo -> new GroupManager.Update(checked, terms.force(), replyTo))
+                        .thenApply(Changes::accepted)
+                        .thenApply(done);
+    }
+
+    private static RootUpdate checked(Terms terms, RootUpdate update) {
+        return edit -> {
+            terms.check(edit.before());
             update.apply(edit);
             TreeRules.check(edit.before(), edit.root(), concerned(edit));
         };
-        return ask(scheduler, replyTo -> new GroupManager.Update(checked, force, replyTo))
-                .thenApply(Changes::accepted);
     }
 
     /** The apps that may break a rule of the tree: those that were changed, those in changed groups, and those that have the id of one of these. */
@@ -57,33 +76,45 @@ public final class Changes {
         return List.copyOf(apps);
     }
 
-    /** Tells what a change would do, and does nothing. */
-    public CompletionStage<DeploymentPlan> plan(Scheduler scheduler, RootUpdate update) {
-        RootUpdate rehearsed = edit -> {
-            update.apply(edit);
-            TreeRules.check(edit.before(), edit.root(), concerned(edit));
-            throw new Rehearsed(GroupManager.plan(edit));
-        };
-        return ask(scheduler, replyTo -> new GroupManager.Update(rehearsed, false, replyTo))
-                .thenApply(reply -> reply instanceof Rejected rejected && rejected.cause() instanceof Rehearsed r
-                        ? r.plan
-                        : accepted(reply).plan());
+    /** The steps of a change, whatever is in its way, and nothing is done. */
+    public CompletionStage<DeploymentPlan> plan(Scheduler scheduler, Terms terms, RootUpdate update) {
+        return planned(scheduler, checked(terms, update)).thenApply(Planned::plan);
     }
 
-    /** Ends a change that was only to be tried; the group manager hands it back. */
-    private static final class Rehearsed extends RuntimeException {
-        private final transient DeploymentPlan plan;
+    private CompletionStage<Planned> planned(Scheduler scheduler, RootUpdate update) {
+        return ask(scheduler, replyTo -> new GroupManager.Plan(update, replyTo)).thenApply(reply -> {
+            if (reply instanceof Planned planned) {
+                return planned;
+            }
+            throw refusal(reply);
+        });
+    }
 
-        Rehearsed(DeploymentPlan plan) {
-            super("a rehearsal", null, false, false);
-            this.plan = plan;
+    private static HttpResponse rehearsed(Scheduler scheduler, Planned planned, boolean force) {
+        if (!planned.locks().isEmpty() && !force) {
+            throw ApiException.locked(planned.locks());
         }
+        planned.refusal().ifPresent(refusal -> {
+            throw refusal(refusal);
+        });
+        return Answer.json(200, JsonOutput.render(new DryRun(planned, scheduler.view())::write));
     }
 
     /** Ends a deployment: takes its changes back, or, with {@code force}, leaves everything as it is. */
     CompletionStage<Reply> cancel(Scheduler scheduler, String deployment, boolean force) {
         return ask(scheduler, replyTo -> new GroupManager.CancelDeployment(deployment, force, replyTo))
                 .thenApply(reply -> reply instanceof Stopped ? reply : accepted(reply));
+    }
+
+    /** Tells what it would do to take the changes of a deployment back. */
+    CompletionStage<HttpResponse> planCancel(Scheduler scheduler, String id) {
+        DeploymentPlan plan = scheduler
+                .view()
+                .deployment(id)
+                .map(RunningDeployment::plan)
+                .orElseThrow(() -> refusal(new NoSuchDeployment(id)));
+        return planned(scheduler, GroupManager.takingBack(plan))
+                .thenApply(planned -> rehearsed(scheduler, planned, true));
     }
 
     private CompletionStage<Reply> ask(
@@ -96,23 +127,27 @@ public final class Changes {
         if (reply instanceof Accepted accepted) {
             return accepted;
         }
+        throw refusal(reply);
+    }
+
+    private static RuntimeException refusal(Reply reply) {
         if (reply instanceof Locked locked) {
-            throw ApiException.locked(locked.deploymentIds());
+            return ApiException.locked(locked.deploymentIds());
         }
         if (reply instanceof TooManyDeployments tooMany) {
-            throw new ApiException(
+            return new ApiException(
                     403,
                     "No more than " + tooMany.limit() + " deployments may run at a time. Wait for one to end, or cancel"
                             + " one, or raise --max_running_deployments.");
         }
         if (reply instanceof NoSuchDeployment none) {
-            throw ApiException.notFound("DeploymentPlan " + none.id() + " does not exist");
+            return ApiException.notFound("DeploymentPlan " + none.id() + " does not exist");
         }
         if (reply instanceof Rejected rejected) {
-            throw rejected.cause() instanceof PortRangeExhausted exhausted
+            return rejected.cause() instanceof PortRangeExhausted exhausted
                     ? new ApiException(422, exhausted.getMessage())
                     : rejected.cause();
         }
-        throw new IllegalStateException("unexpected answer " + reply);
+        return new IllegalStateException("unexpected answer " + reply);
     }
 }

@@ -8,6 +8,7 @@ import stadion.api.ApiException;
 import stadion.api.app.AppDefinitions;
 import stadion.api.deployments.Changes;
 import stadion.api.deployments.DeploymentJson;
+import stadion.api.deployments.Terms;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.json.Json;
@@ -37,7 +38,10 @@ public final class GroupChanges {
         GroupUpdate update = GroupUpdate.of(Json.parse(body));
         PathId id = id(address, update);
         boolean force = request.flag("force");
-        return changes.make(scheduler, force, edit -> {
+        return changes.make(
+                scheduler,
+                terms(address, request),
+                edit -> {
                     if (edit.root().group(id).isPresent()) {
                         throw new ApiException(
                                 409, "Group " + id + " is already created. Use PUT to change this group.");
@@ -46,12 +50,12 @@ public final class GroupChanges {
                         throw new ApiException(409, "An app with the path " + id + " already exists.");
                     }
                     new GroupEdit(definitions, edit, force).apply(id, update);
-                })
-                .thenApply(accepted -> Answer.deployment(201, accepted.plan())
+                },
+                accepted -> Answer.deployment(201, accepted.plan())
                         .addHeader(RawHeader.create("Location", request.base() + id.value())));
     }
 
-    /** {@code PUT /v2/groups/{id}}: changes a group, or creates it; with {@code dryRun=true} only the steps are shown. */
+    /** {@code PUT /v2/groups/{id}}: changes a group, or creates it; with {@code dryRun=true} only the steps are shown, as in Marathon. */
     CompletionStage<HttpResponse> update(Scheduler scheduler, PathId address, byte[] body, ApiRequest request) {
         GroupUpdate update = GroupUpdate.of(Json.parse(body));
         PathId id = id(address, update);
@@ -59,8 +63,9 @@ public final class GroupChanges {
         boolean force = request.flag("force");
         RootUpdate change = edit -> new GroupEdit(definitions, edit, force).apply(id, update);
         return request.flag("dryRun")
-                ? changes.plan(scheduler, change).thenApply(GroupChanges::steps)
-                : changes.make(scheduler, force, change).thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+                ? changes.plan(scheduler, terms(id, request), change).thenApply(GroupChanges::steps)
+                : changes.make(
+                        scheduler, terms(id, request), change, accepted -> Answer.deployment(200, accepted.plan()));
     }
 
     private static HttpResponse steps(DeploymentPlan plan) {
@@ -72,30 +77,40 @@ public final class GroupChanges {
     }
 
     /** {@code PATCH /v2/groups/{id}}: whether the apps of a top-level group must have its role. */
-    CompletionStage<HttpResponse> enforceRole(Scheduler scheduler, PathId id, byte[] body) {
+    CompletionStage<HttpResponse> enforceRole(Scheduler scheduler, PathId id, byte[] body, ApiRequest request) {
         JsonNode sent = Json.parse(body);
         Violations errors = new Violations();
         boolean enforce = JsonFields.strict(sent, "", errors).required("enforceRole", JsonTypes.BOOLEAN, false);
         errors.throwIfMisshapen();
-        return changes.make(scheduler, false, edit -> {
+        return changes.make(
+                scheduler,
+                terms(id, request),
+                edit -> {
                     Group group = edit.root()
                             .group(id)
                             .orElseThrow(() -> ApiException.notFound("Group '" + id + "' does not exist"));
                     require(GroupJson.isTopLevel(id), "/", "Path needs to be top-level");
                     edit.putGroup(id, group.dependencies(), enforce);
-                })
-                .thenApply(accepted -> Answer.empty(200));
+                },
+                accepted -> Answer.empty(200));
     }
 
     /** {@code DELETE /v2/groups/{id}}: removes a group with everything in it; of the root only the contents. */
     CompletionStage<HttpResponse> remove(Scheduler scheduler, PathId id, ApiRequest request) {
-        return changes.make(scheduler, request.flag("force"), edit -> {
+        return changes.make(
+                scheduler,
+                terms(id, request),
+                edit -> {
                     if (edit.root().group(id).isEmpty()) {
                         throw new ApiException(404, "Group '" + id + "' does not exist");
                     }
                     edit.removeGroup(id);
-                })
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+                },
+                accepted -> Answer.deployment(200, accepted.plan()));
+    }
+
+    private static Terms terms(PathId id, ApiRequest request) {
+        return Terms.of(request, request.flag("force"), root -> root.group(id).map(GroupJson::tag));
     }
 
     private static PathId id(PathId address, GroupUpdate update) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import stadion.api.apps.AppInfoJson;
 import stadion.api.apps.DeploymentIndex;
 import stadion.api.apps.Embed;
+import stadion.api.http.EntityTag;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.SchedulerView;
@@ -38,6 +39,11 @@ final class GroupJson {
 
     GroupJson(AppInfoJson apps) {
         this.apps = apps;
+    }
+
+    /** Names the state of a group with all that is below it, as users want it. */
+    static EntityTag tag(Group group) {
+        return EntityTag.of(Timestamps.format(group.version()));
     }
 
     void write(JsonOutput out, SchedulerView view, Group group, Parts parts) throws IOException {

@@ -21,6 +21,7 @@ import stadion.api.groups.GroupJson.Parts;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.Endpoint;
+import stadion.api.http.EntityTag;
 import stadion.api.http.Resource;
 import stadion.api.json.Timestamps;
 import stadion.api.render.JsonOutput;
@@ -50,22 +51,32 @@ public final class GroupsResource implements Resource {
         GroupAddress address = GroupAddress.of(request.rest());
         PathId id = address.group();
         if (address instanceof GroupAddress.Apps) {
-            return get(() -> endpoint.read(request, scheduler -> apps(scheduler.view(), id, request)));
+            return get(() ->
+                    endpoint.read(request, s -> EntityTag.of(s.view().revision()), s -> apps(s.view(), id, request)));
         }
         if (address instanceof GroupAddress.Versions) {
-            return get(() -> endpoint.read(request, scheduler -> versions(group(scheduler, id))));
+            return get(() -> endpoint.read(request, s -> GroupJson.tag(group(s, id)), s -> versions(group(s, id))));
         }
         if (address instanceof GroupAddress.Version version) {
-            return get(() -> endpoint.read(request, scheduler -> version(scheduler, id, version.version())));
+            return get(() ->
+                    endpoint.read(request, s -> GroupJson.tag(group(s, id)), s -> version(s, id, version.version())));
         }
         return concat(
-                get(() -> endpoint.read(request, scheduler -> show(scheduler, group(scheduler, id), request))),
+                get(() -> endpoint.read(request, s -> tag(s, id, request), s -> show(s, group(s, id), request))),
                 post(() -> endpoint.change(request, (s, body) -> changes.create(s, id, body, request))),
                 put(() -> endpoint.change(request, (s, body) -> changes.update(s, id, body, request))),
                 delete(() -> endpoint.change(request, s -> changes.remove(s, id, request))),
                 id.isRoot()
                         ? reject()
-                        : patch(() -> endpoint.change(request, (s, body) -> changes.enforceRole(s, id, body))));
+                        : patch(() ->
+                                endpoint.change(request, (s, body) -> changes.enforceRole(s, id, body, request))));
+    }
+
+    /** Definitions alone are as old as the group; what is embedded of apps changes by itself. */
+    private static EntityTag tag(Scheduler scheduler, PathId id, ApiRequest request) {
+        String state = scheduler.view().revision();
+        EntityTag tag = GroupJson.tag(group(scheduler, id));
+        return Parts.of(request.all("embed")).ofApps().isEmpty() ? tag : tag.with(state);
     }
 
     private HttpResponse show(Scheduler scheduler, Group group, ApiRequest request) {

@@ -49,6 +49,20 @@ public final class Endpoint {
         return change(request, scheduler -> CompletableFuture.completedFuture(answer.apply(scheduler)));
     }
 
+    /**
+     * Answers from what the scheduler shows, or with 304 to those who have seen it. {@code tag} tells the state of what is shown; it is asked first, so that what changes
+     * meanwhile is at worst answered once more.
+     */
+    public Route read(
+            ApiRequest request, Function<Scheduler, EntityTag> tag, Function<Scheduler, HttpResponse> answer) {
+        return read(request, scheduler -> {
+            EntityTag current = tag.apply(scheduler);
+            HttpResponse shown =
+                    Preconditions.of(request).isSeen(current) ? Answer.empty(304) : answer.apply(scheduler);
+            return shown.addHeader(current.header());
+        });
+    }
+
     /** Answers with something else than JSON, which the caller knows to be accepted. */
     public Route stream(Function<Scheduler, HttpResponse> answer) {
         return completeWithFuture(scheduler().thenApply(answer));

@@ -8,6 +8,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
+import akka.util.ByteString;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,13 @@ import stadion.api.apps.AppInfoJson;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.Endpoint;
+import stadion.api.http.EntityTag;
+import stadion.api.http.Page;
+import stadion.api.http.Page.Slice;
 import stadion.api.http.Resource;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
+import stadion.scheduler.SchedulerView;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.model.PathId;
@@ -48,7 +53,8 @@ public final class QueueResource implements Resource {
     @Override
     public Route route(ApiRequest request) {
         if (request.isExact()) {
-            return get(() -> endpoint.read(request, scheduler -> list(scheduler, request)));
+            return get(() ->
+                    endpoint.read(request, scheduler -> tag(scheduler.view()), scheduler -> list(scheduler, request)));
         }
         Matcher delay = DELAY.matcher(request.rest());
         return delay.matches()
@@ -56,18 +62,32 @@ public final class QueueResource implements Resource {
                 : reject();
     }
 
+    /** While a delay counts down, each look shows something else. */
+    private EntityTag tag(SchedulerView view) {
+        EntityTag tag = EntityTag.of(view.revision());
+        Instant now = clock.instant();
+        boolean counting =
+                view.queue().stream().anyMatch(item -> item.notBefore().isAfter(now));
+        return counting ? tag.with(Long.toString(now.toEpochMilli(), 36)) : tag;
+    }
+
     private HttpResponse list(Scheduler scheduler, ApiRequest request) {
         boolean withUnusedOffers = request.all("embed").contains("lastUnusedOffers");
         Instant now = clock.instant();
-        return Answer.json(200, JsonOutput.render(out -> {
+        Slice<QueueItem> page = Page.of(request)
+                .of(
+                        scheduler.view().queue().stream(),
+                        item -> item.runSpec().id().value());
+        ByteString json = JsonOutput.render(out -> {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("queue");
-            for (QueueItem item : scheduler.view().queue()) {
+            for (QueueItem item : page.elements()) {
                 items.write(out, item, withUnusedOffers, now);
             }
             out.json().writeEndArray();
             out.json().writeEndObject();
-        }));
+        });
+        return Page.withNext(Answer.json(200, json), page, request);
     }
 
     private CompletionStage<HttpResponse> resetDelay(Scheduler scheduler, PathId app) {

@@ -12,16 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import stadion.api.ApiException;
 import stadion.api.deployments.Changes;
+import stadion.api.deployments.Terms;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
+import stadion.api.http.EntityTag;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.app.AppManager.Killed;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.group.RootEdit;
+import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
@@ -47,15 +51,17 @@ public final class TaskKills {
     }
 
     /** What a request says about how to kill. */
-    public record How(boolean scale, boolean force, boolean wipe) {
+    public record How(boolean scale, boolean wipe, Terms terms) {
 
         /**
-         * Reads the parameters.
+         * Reads the parameters and preconditions.
          *
+         * @param subject the state of that whose tasks are killed
          * @throws ApiException 400 for scale together with wipe
          */
-        public static How of(ApiRequest request) {
-            How how = new How(request.flag("scale"), request.flag("force"), request.flag("wipe"));
+        public static How of(ApiRequest request, Function<RootGroup, Optional<EntityTag>> subject) {
+            Terms terms = Terms.of(request, request.flag("force"), subject);
+            How how = new How(request.flag("scale"), request.flag("wipe"), terms);
             if (how.scale && how.wipe) {
                 throw new ApiException(400, "You cannot use scale and wipe at the same time.");
             }
@@ -64,9 +70,12 @@ public final class TaskKills {
     }
 
     /** Makes each app smaller by those of its instances that are listed, which are the ones to go. Apps that are not there are passed over. */
-    public CompletionStage<HttpResponse> scale(Scheduler scheduler, Map<PathId, List<Instance>> chosen, boolean force) {
-        return changes.make(scheduler, force, edit -> chosen.forEach((app, instances) -> shrink(edit, app, instances)))
-                .thenApply(accepted -> Answer.deployment(200, accepted.plan()));
+    public CompletionStage<HttpResponse> scale(Scheduler scheduler, Map<PathId, List<Instance>> chosen, How how) {
+        return changes.make(
+                scheduler,
+                how.terms(),
+                edit -> chosen.forEach((app, instances) -> shrink(edit, app, instances)),
+                accepted -> Answer.deployment(200, accepted.plan()));
     }
 
     private static void shrink(RootEdit edit, PathId id, List<Instance> instances) {
@@ -83,11 +92,16 @@ public final class TaskKills {
         return instance.condition().isActive() && instance.condition() != Condition.KILLING;
     }
 
-    /** Kills the chosen instances of each app and answers those that were there, as they were before. */
-    public CompletionStage<List<Instance>> kill(Scheduler scheduler, Map<PathId, List<Instance>> chosen, boolean wipe) {
+    /** Kills the chosen instances of each app and answers those that were there, as they were before. In a dry run they are only answered. */
+    public CompletionStage<List<Instance>> kill(Scheduler scheduler, Map<PathId, List<Instance>> chosen, How how) {
+        how.terms().check(scheduler.view().root());
+        if (how.terms().dryRun()) {
+            return CompletableFuture.completedFuture(
+                    chosen.values().stream().flatMap(List::stream).toList());
+        }
         CompletionStage<List<Instance>> all = CompletableFuture.completedFuture(new ArrayList<>());
         for (Map.Entry<PathId, List<Instance>> entry : chosen.entrySet()) {
-            all = all.thenCombine(kill(scheduler, entry.getKey(), entry.getValue(), wipe), TaskKills::added);
+            all = all.thenCombine(kill(scheduler, entry.getKey(), entry.getValue(), how.wipe()), TaskKills::added);
         }
         return all;
     }

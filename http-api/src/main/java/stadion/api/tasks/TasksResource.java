@@ -6,6 +6,7 @@ import static akka.http.javadsl.server.Directives.reject;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
+import akka.util.ByteString;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,21 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.Endpoint;
+import stadion.api.http.EntityTag;
+import stadion.api.http.Page;
+import stadion.api.http.Page.Slice;
 import stadion.api.http.Resource;
 import stadion.api.json.Json;
+import stadion.api.json.Timestamps;
 import stadion.api.json.Violations;
 import stadion.api.render.JsonOutput;
 import stadion.api.tasks.TaskKills.How;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.app.AppStatus;
-import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -54,7 +59,10 @@ public final class TasksResource implements Resource {
         if (request.isExact()) {
             return get(() -> TaskText.isWanted(request)
                     ? endpoint.stream(scheduler -> text(scheduler.view(), request))
-                    : endpoint.read(request, scheduler -> list(scheduler, request)));
+                    : endpoint.read(
+                            request,
+                            scheduler -> EntityTag.of(scheduler.view().revision()),
+                            scheduler -> list(scheduler.view(), request)));
         }
         return request.rest().replaceAll("/+", "/").replaceAll("/$", "").equals("/delete")
                 ? post(() -> endpoint.change(request, (scheduler, body) -> delete(scheduler, request, body)))
@@ -65,25 +73,48 @@ public final class TasksResource implements Resource {
         return Answer.text(200, TaskText.of(request).write(view, view.root().appsBelow(PathId.ROOT)));
     }
 
-    private HttpResponse list(Scheduler scheduler, ApiRequest request) {
+    private HttpResponse list(SchedulerView view, ApiRequest request) {
         Predicate<Instance> wanted = byStatus(request.all("status"));
-        return Answer.json(200, JsonOutput.render(out -> {
+        Page page = Page.of(request);
+        return page.isAsked() ? paged(view, page, wanted, request) : Answer.json(200, all(view, wanted));
+    }
+
+    private ByteString all(SchedulerView view, Predicate<Instance> wanted) {
+        return array(out -> {
+            // Also of apps that are being removed: their tasks run until they have been seen to end.
+            for (AppStatus status : view.statuses()) {
+                tasks.writeEach(out, status, servicePorts(view, status), wanted);
+            }
+        });
+    }
+
+    private HttpResponse paged(SchedulerView view, Page page, Predicate<Instance> wanted, ApiRequest request) {
+        Slice<Instance> slice = page.of(
+                view.statuses().stream()
+                        .flatMap(status -> status.instances().values().stream())
+                        .filter(wanted.and(TaskJson::isLaunched)),
+                Instance::taskId);
+        ByteString json = array(out -> {
+            for (Instance instance : slice.elements()) {
+                AppStatus status = view.status(instance.runSpecId());
+                tasks.write(out, status, instance, servicePorts(view, status));
+            }
+        });
+        return Page.withNext(Answer.json(200, json), slice, request);
+    }
+
+    private static List<Integer> servicePorts(SchedulerView view, AppStatus status) {
+        return view.root().app(status.id()).map(TaskJson::servicePorts).orElse(List.of());
+    }
+
+    private static ByteString array(JsonOutput.Writing elements) {
+        return JsonOutput.render(out -> {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("tasks");
-            RootGroup root = scheduler.view().root();
-            // Also of apps that are being removed: their tasks run until they have been seen to end.
-            for (AppStatus status : scheduler.view().statuses()) {
-                List<Integer> servicePorts =
-                        root.app(status.id()).map(TaskJson::servicePorts).orElse(List.of());
-                for (Instance instance : status.instances().values()) {
-                    if (TaskJson.isLaunched(instance) && wanted.test(instance)) {
-                        tasks.write(out, status, instance, servicePorts);
-                    }
-                }
-            }
+            elements.writeTo(out);
             out.json().writeEndArray();
             out.json().writeEndObject();
-        }));
+        });
     }
 
     /** Words other than running and staging are passed over; without any known word every task is wanted. */
@@ -99,11 +130,11 @@ public final class TasksResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> delete(Scheduler scheduler, ApiRequest request, byte[] body) {
-        How how = How.of(request);
+        How how = How.of(request, root -> Optional.of(EntityTag.of(Timestamps.format(root.version()))));
         Map<PathId, List<Instance>> chosen = known(scheduler, ids(Json.parse(body)));
         return how.scale()
-                ? kills.scale(scheduler, chosen, how.force())
-                : kills.kill(scheduler, chosen, how.wipe()).thenApply(killed -> kills.answer(scheduler, killed));
+                ? kills.scale(scheduler, chosen, how)
+                : kills.kill(scheduler, chosen, how).thenApply(killed -> kills.answer(scheduler, killed));
     }
 
     /** The instances of the listed tasks, by app, as far as they are there. */

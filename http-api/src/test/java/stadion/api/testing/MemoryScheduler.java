@@ -29,6 +29,7 @@ import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.group.GroupManager.Accepted;
 import stadion.scheduler.group.GroupManager.Locked;
 import stadion.scheduler.group.GroupManager.NoSuchDeployment;
+import stadion.scheduler.group.GroupManager.Planned;
 import stadion.scheduler.group.GroupManager.Rejected;
 import stadion.scheduler.group.GroupManager.Reply;
 import stadion.scheduler.group.GroupManager.Stopped;
@@ -63,6 +64,10 @@ public final class MemoryScheduler {
                     }
                     return Behaviors.same();
                 })
+                .onMessage(GroupManager.Plan.class, plan -> {
+                    plan.replyTo().tell(plan(plan));
+                    return Behaviors.same();
+                })
                 .onMessage(GroupManager.CancelDeployment.class, cancel -> {
                     cancel.replyTo().tell(cancel(cancel));
                     return Behaviors.same();
@@ -78,8 +83,7 @@ public final class MemoryScheduler {
             return new Rejected(e);
         }
         DeploymentPlan plan = outcome.plan();
-        Set<String> inTheWay = new LinkedHashSet<>();
-        plan.affected().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
+        Set<String> inTheWay = inTheWay(plan);
         if (!inTheWay.isEmpty() && !update.force()) {
             return new Locked(List.copyOf(inTheWay));
         }
@@ -91,6 +95,27 @@ public final class MemoryScheduler {
         outcome.touched().forEach(this::keep);
         endlessStep(plan).ifPresent(step -> view.deployment(new RunningDeployment(plan, step)));
         return new Accepted(plan, outcome.root());
+    }
+
+    private Reply plan(GroupManager.Plan command) {
+        try {
+            Edits.Outcome outcome = Edits.run(view.root(), command.update(), now());
+            Set<String> inTheWay = inTheWay(outcome.plan());
+            boolean full = view.deployments().size() - inTheWay.size() >= maxDeployments;
+            return new Planned(
+                    outcome.plan(),
+                    outcome.changes(),
+                    List.copyOf(inTheWay),
+                    full ? Optional.of(new TooManyDeployments(maxDeployments)) : Optional.empty());
+        } catch (RuntimeException e) {
+            return new Rejected(e);
+        }
+    }
+
+    private Set<String> inTheWay(DeploymentPlan plan) {
+        Set<String> inTheWay = new LinkedHashSet<>();
+        plan.affected().forEach(id -> inTheWay.addAll(view.deploymentsOf(id)));
+        return inTheWay;
     }
 
     private Instant now() {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** Changes the tree and starts the deployment that carries the cluster there. {@code force} cancels deployments in the way. */
     public record Update(RootUpdate update, boolean force, ActorRef<Reply> replyTo) implements Command {}
 
+    /** Tells with {@link Planned} what {@link Update} would do, and does nothing. */
+    public record Plan(RootUpdate update, ActorRef<Reply> replyTo) implements Command {}
+
     /** Ends a deployment: with {@code force} where it is, else by a new deployment that takes its changes back. */
     public record CancelDeployment(String id, boolean force, ActorRef<Reply> replyTo) implements Command {}
 
@@ -65,6 +69,18 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     /** The change is stored; {@code plan} (perhaps without steps) is under way. */
     public record Accepted(DeploymentPlan plan, RootGroup root) implements Reply {}
+
+    /**
+     * What a change would do.
+     *
+     * @param plan the deployment that would be started
+     * @param changes all apps and pods that would be different, also those for which nothing has to be done
+     * @param locks the running deployments that would have to be cancelled
+     * @param refusal what would be answered instead, with or without {@code force}
+     */
+    public record Planned(
+            DeploymentPlan plan, Map<PathId, Change> changes, List<String> locks, Optional<TooManyDeployments> refusal)
+            implements Reply {}
 
     /** The deployment was ended where it is. */
     public record Stopped(String deploymentId) implements Reply {}
@@ -139,6 +155,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Update.class, this::onUpdate)
+                .onCommand(Plan.class, this::onPlan)
                 .onCommand(CancelDeployment.class, this::onCancelDeployment)
                 .onCommand(ResumeDeployments.class, this::onResumeDeployments)
                 .onCommand(DeploymentFinished.class, this::onDeploymentFinished)
@@ -195,7 +212,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     private Effect<GroupEvent, GroupState> update(
             GroupState state, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
-        RootEdit edit = new RootEdit(state.root(), nextVersion(state), settings.ports());
+        RootEdit edit = edit(state);
         DeploymentPlan plan;
         try {
             update.apply(edit);
@@ -213,14 +230,9 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                     replyTo,
                     new Locked(List.copyOf(conflicts)));
         }
-        if (!plan.steps().isEmpty()
-                && state.deployments().size() - conflicts.size() >= settings.maxRunningDeployments()) {
-            return refuse(
-                    edit,
-                    plan,
-                    "Too many deployments are running.",
-                    replyTo,
-                    new TooManyDeployments(settings.maxRunningDeployments()));
+        Optional<TooManyDeployments> tooMany = tooMany(state, plan, conflicts);
+        if (tooMany.isPresent()) {
+            return refuse(edit, plan, "Too many deployments are running.", replyTo, tooMany.get());
         }
         return Effect().persist(updated(edit, plan, conflicts)).thenRun((GroupState after) -> {
             show(edit, after);
@@ -229,6 +241,33 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             replyTo.tell(new Accepted(plan, after.root()));
             events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
         });
+    }
+
+    private RootEdit edit(GroupState state) {
+        return new RootEdit(state.root(), nextVersion(state), settings.ports());
+    }
+
+    private Optional<TooManyDeployments> tooMany(GroupState state, DeploymentPlan plan, Set<String> conflicts) {
+        int limit = settings.maxRunningDeployments();
+        boolean full = state.deployments().size() - conflicts.size() >= limit;
+        return full && !plan.steps().isEmpty() ? Optional.of(new TooManyDeployments(limit)) : Optional.empty();
+    }
+
+    private Effect<GroupEvent, GroupState> onPlan(GroupState state, Plan command) {
+        command.replyTo().tell(planned(state, command.update()));
+        return Effect().none();
+    }
+
+    private Reply planned(GroupState state, RootUpdate update) {
+        RootEdit edit = edit(state);
+        try {
+            update.apply(edit);
+            DeploymentPlan plan = plan(edit);
+            Set<String> conflicts = state.conflicts(plan.affected());
+            return new Planned(plan, changes(edit), List.copyOf(conflicts), tooMany(state, plan, conflicts));
+        } catch (RuntimeException refused) {
+            return new Rejected(refused);
+        }
     }
 
     private Effect<GroupEvent, GroupState> refuse(
@@ -249,6 +288,18 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     /** The deployment that would carry the cluster to where the edit leads. */
     public static DeploymentPlan plan(RootEdit edit) {
+        Dependencies dependencies = new Dependencies(edit.root());
+        return DeploymentPlanner.plan(
+                UUID.randomUUID().toString(),
+                edit.version(),
+                changes(edit),
+                edit.restarted(),
+                edit.kills(),
+                dependencies::depth);
+    }
+
+    /** The apps and pods that an edit makes different. */
+    public static Map<PathId, Change> changes(RootEdit edit) {
         Map<PathId, Change> changes = new LinkedHashMap<>();
         for (PathId id : edit.touched()) {
             @Nullable RunSpec from = edit.before().runSpec(id).orElse(null);
@@ -257,14 +308,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                 changes.put(id, new Change(from, to));
             }
         }
-        Dependencies dependencies = new Dependencies(edit.root());
-        return DeploymentPlanner.plan(
-                UUID.randomUUID().toString(),
-                edit.version(),
-                changes,
-                edit.restarted(),
-                edit.kills(),
-                dependencies::depth);
+        return changes;
     }
 
     private static Updated updated(RootEdit edit, DeploymentPlan plan, Set<String> cancelled) {
@@ -322,7 +366,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             return Effect().none();
         }
         if (!command.force()) {
-            return update(state, edit -> takeBack(plan, edit), true, command.replyTo());
+            return update(state, takingBack(plan), true, command.replyTo());
         }
         return Effect().persist(new DeploymentEnded(plan.id())).thenRun((GroupState after) -> {
             cancelled(plan);
@@ -331,6 +375,10 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     /** Sets every app and pod of the plan back to what it was, unless it has been changed again since. */
+    public static RootUpdate takingBack(DeploymentPlan plan) {
+        return edit -> takeBack(plan, edit);
+    }
+
     private static void takeBack(DeploymentPlan plan, RootEdit edit) {
         plan.changes().forEach((id, change) -> {
             @Nullable RunSpec now = edit.before().runSpec(id).orElse(null);
