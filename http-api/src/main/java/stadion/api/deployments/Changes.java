@@ -56,6 +56,16 @@ public final class Changes {
                         .thenApply(done);
     }
 
+    /** Makes a change that leaves the tree valid, which is stored when the answer comes. */
+    public CompletionStage<Accepted> make(Scheduler scheduler, boolean force, RootUpdate update) {
+        RootUpdate checked = edit -> {
+            update.apply(edit);
+            TreeRules.check(edit.before(), edit.root(), concerned(edit));
+        };
+        return ask(scheduler, replyTo -> new GroupManager.Update(checked, force, replyTo))
+                .thenApply(Changes::accepted);
+    }
+
     private static RootUpdate checked(Terms terms, RootUpdate update) {
         return edit -> {
             terms.check(edit.before());
