@@ -82,10 +82,10 @@ class OddRequestsTest {
             delimiter = '|',
             value = {
                 "GET /v2/apps/%zz HTTP/1.1           | ''                                        | 400",
-                "GET /v2/apps?label=a in (1) HTTP/1.1| ''                                        | 505",
+                "GET /v2/apps?label=a in (1) HTTP/1.1| ''                                        | 400",
                 "GET /ping HTTP/1.1                  | Foo Bar: x                                | 400",
                 "GET /ping HTTP/1.1                  | Host: y                                   | 400",
-                "FOO /ping HTTP/1.1                  | ''                                        | 501",
+                "FOO /ping HTTP/1.1                  | ''                                        | 405",
                 "POST /v2/apps HTTP/1.1              | Content-Length: x                         | 400",
                 "POST /v2/apps HTTP/1.1              | Content-Length: 999999999                 | 415",
             })

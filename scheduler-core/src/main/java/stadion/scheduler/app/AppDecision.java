@@ -32,6 +32,12 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
 
+    /**
+     * How many instances of an app wait for a place at most. More are scheduled as these are launched, so that a number with some noughts too many costs no more memory
+     * than one that fits the cluster.
+     */
+    static final int MOST_SCHEDULED = 10_000;
+
     /** How instances are, made from their definition and what is known of them. */
     @FunctionalInterface
     interface Healths {
@@ -94,7 +100,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     private static void scale(
             AppState state, Target target, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
         int present = state.scheduled().size() + state.launched().size();
-        schedule(target.instances() - present, now, ids, events);
+        schedule(state, target.instances() - present, now, ids, events);
         int surplus = present - target.instances();
         if (surplus > 0) {
             decommission(
@@ -138,10 +144,12 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         decommission(kills, now, events);
         int present = state.scheduled().size() + state.launched().size();
         int existing = present + state.old().size() + state.leaving().size();
-        schedule(bounds.startable(existing, target.instances() - present), now, ids, events);
+        schedule(state, bounds.startable(existing, target.instances() - present), now, ids, events);
     }
 
-    private static void schedule(int count, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
+    private static void schedule(
+            AppState state, int missing, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
+        int count = Math.min(missing, MOST_SCHEDULED - state.scheduled().size());
         if (count > 0) {
             events.add(new Scheduled(Stream.generate(ids).limit(count).toList(), now));
         }

@@ -30,6 +30,15 @@ class AppDecisionTest {
     }
 
     @Test
+    void aNumberThatFitsNoClusterIsScheduledInPortions() {
+        cluster.deploy(APP.withInstances(Integer.MAX_VALUE));
+        assertThat(cluster.count(Condition.SCHEDULED)).isEqualTo(AppDecision.MOST_SCHEDULED);
+        cluster.provisionAll();
+        assertThat(cluster.count(Condition.PROVISIONED)).isEqualTo(AppDecision.MOST_SCHEDULED);
+        assertThat(cluster.count(Condition.SCHEDULED)).isEqualTo(AppDecision.MOST_SCHEDULED);
+    }
+
+    @Test
     void itIsSatisfiedWhenAllRun() {
         cluster.deploy(APP).runAll();
         assertThat(cluster.count(Condition.RUNNING)).isEqualTo(3);
