@@ -36,6 +36,7 @@ public final class Instances {
                 null,
                 null,
                 false,
-                "*");
+                "*",
+                List.of());
     }
 }

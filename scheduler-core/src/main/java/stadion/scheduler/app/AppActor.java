@@ -49,6 +49,7 @@ import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.RunSpec;
@@ -224,12 +225,15 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 batch.clear();
             }
             Instance instance = instanceId.map(changes.state.instances()::get).orElse(null);
-            if (instance == null || !instance.taskId().equals(status.getTaskId().getValue()) || !instance.hasTask()) {
+            ContainerState container = instance == null
+                    ? null
+                    : instance.containerOf(status.getTaskId().getValue());
+            if (instance == null || !isExpected(status, instance, container)) {
                 unknown.add(status);
                 continue;
             }
-            StatusChange change = StatusReader.read(status, instance, changes.state, now);
-            if (StatusReader.isNews(change, instance)) {
+            StatusChange change = StatusReader.read(status, instance, container, changes.state, now);
+            if (StatusReader.isNews(change, instance, container)) {
                 batch.put(instance.id(), change);
             }
         }
@@ -241,6 +245,14 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             unknown.forEach(status -> UnknownTask.handle(status, state, environment));
             manager.tell(new AppManager.StatusesStored(id));
         });
+    }
+
+    /** Whether the status is of a task that the instance has now. */
+    private static boolean isExpected(TaskStatus status, Instance instance, @Nullable ContainerState container) {
+        return instance.containers().isEmpty()
+                ? instance.hasTask()
+                        && instance.taskId().equals(status.getTaskId().getValue())
+                : container != null && !container.condition().isTerminal();
     }
 
     private Effect<AppEvent, AppState> onKill(AppState state, Kill command) {
@@ -328,20 +340,32 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private Effect<AppEvent, AppState> onOverdue(AppState state, Instance instance) {
         Changes changes = new Changes(state);
         if (instance.condition() == Condition.PROVISIONED) {
-            changes.add(new StatusesChanged(List.of(new StatusChange(
-                    instance.id(),
-                    instance.incarnation(),
-                    Condition.DROPPED,
-                    "TASK_DROPPED",
-                    null,
-                    "Mesos did not confirm the launch in time",
-                    instance.agent() == null ? null : instance.agent().id(),
-                    List.of(),
-                    null,
-                    true,
-                    environment.clock().instant()))));
+            if (instance.containers().isEmpty()) {
+                changes.add(new StatusesChanged(List.of(unconfirmed(instance, null))));
+            }
+            for (ContainerState container : instance.containers()) {
+                if (container.condition() == Condition.PROVISIONED) {
+                    changes.add(new StatusesChanged(List.of(unconfirmed(instance, container.name()))));
+                }
+            }
         }
         return store(changes);
+    }
+
+    private StatusChange unconfirmed(Instance instance, @Nullable String container) {
+        return new StatusChange(
+                instance.id(),
+                container,
+                instance.incarnation(),
+                Condition.DROPPED,
+                "TASK_DROPPED",
+                null,
+                "Mesos did not confirm the launch in time",
+                instance.agent() == null ? null : instance.agent().id(),
+                List.of(),
+                null,
+                true,
+                environment.clock().instant());
     }
 
     // Storing, and what follows from what was stored.
@@ -430,13 +454,22 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         Map<Instant, Integer> failures = new HashMap<>();
         for (StatusChange change : event.changes()) {
             Instance old = step.before().instances().get(change.instance());
-            if (change.backsOff() && old != null && old.goal() == Goal.RUNNING) {
+            if (old != null && old.goal() == Goal.RUNNING && backsOff(old, change)) {
                 failures.merge(old.configVersion(), 1, Integer::sum);
             }
         }
         failures.forEach((version, times) -> Optional.ofNullable(
                         step.before().definitions().get(version))
                 .ifPresent(runSpec -> environment.queue().tell(new LaunchQueue.Failed(runSpec, times))));
+    }
+
+    /** Of a pod, what counts is the end of the instance. */
+    private static boolean backsOff(Instance old, StatusChange change) {
+        if (change.container() == null || !change.backsOff()) {
+            return change.backsOff();
+        }
+        Condition after = PodLifecycle.conditionAfter(old, change);
+        return after == change.condition() && after != old.condition();
     }
 
     private void startTask(AppState state, Instance instance) {

@@ -23,12 +23,16 @@ sealed interface AppEvent extends Stored {
     /** {@code hostPorts} in the order of the app's port list, null where a port is not mapped to the host. */
     record Launch(InstanceId instance, int incarnation, AgentRef agent, List<@Nullable Integer> hostPorts) {}
 
-    /** Mesos told of tasks; never the same task twice in one event. */
+    /** Mesos told of tasks; never of the same instance twice in one event. */
     record StatusesChanged(List<StatusChange> changes) implements AppEvent {}
 
-    /** {@code state} and {@code reason} in Mesos' words; {@code at}: when it happened, by the agent's clock. */
+    /**
+     * How one task is now: that of an app's instance, or of the named container of a pod's. {@code state} and {@code reason} in Mesos' words; {@code at}: when it happened, by
+     * the agent's clock.
+     */
     record StatusChange(
             InstanceId instance,
+            @Nullable String container,
             int incarnation,
             Condition condition,
             String state,

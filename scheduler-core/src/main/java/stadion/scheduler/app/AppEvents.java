@@ -1,5 +1,6 @@
 package stadion.scheduler.app;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.app.AppEvent.BecameInactive;
@@ -75,7 +76,8 @@ final class AppEvents {
                         null,
                         null,
                         false,
-                        state.target().runSpec().role()));
+                        state.target().runSpec().role(),
+                        PodLifecycle.launched(state.target().runSpec(), launch.hostPorts(), e.at())));
             }
         }
         return state;
@@ -92,13 +94,34 @@ final class AppEvents {
     }
 
     private static AppState changed(AppState state, Instance old, StatusChange change) {
+        return change.container() == null ? taskChanged(state, old, change) : containerChanged(state, old, change);
+    }
+
+    private static AppState taskChanged(AppState state, Instance old, StatusChange change) {
         if (!change.condition().isTerminal()) {
             return state.put(alive(old, change));
         }
-        AppState after = change.condition() == Condition.FINISHED || change.condition() == Condition.KILLED
+        AppState after = withFailure(state, old, change);
+        return isRelaunched(state, old)
+                ? after.put(waiting(old, change.condition(), change.at()))
+                : after.remove(old.id());
+    }
+
+    private static AppState containerChanged(AppState state, Instance old, StatusChange change) {
+        Instance next = PodLifecycle.changed(state.definitionOf(old), old, change);
+        AppState after = change.condition().isTerminal() ? withFailure(state, old, change) : state;
+        if (next.hasTask()) {
+            return after.put(next);
+        }
+        return isRelaunched(state, old)
+                ? after.put(waiting(next, next.condition(), change.at()))
+                : after.remove(old.id());
+    }
+
+    private static AppState withFailure(AppState state, Instance instance, StatusChange ended) {
+        return ended.condition() == Condition.FINISHED || ended.condition() == Condition.KILLED
                 ? state
-                : state.withFailure(failure(old, change));
-        return isRelaunched(state, old) ? after.put(waiting(old, change)) : after.remove(old.id());
+                : state.withFailure(failure(instance, ended));
     }
 
     /** Whether an instance whose task has ended is launched again under the same id. */
@@ -125,10 +148,11 @@ final class AppEvents {
                 change.healthy() == null ? old.healthy() : change.healthy(),
                 null,
                 old.killRequested(),
-                old.role());
+                old.role(),
+                old.containers());
     }
 
-    private static Instance waiting(Instance old, StatusChange change) {
+    private static Instance waiting(Instance old, Condition ended, Instant at) {
         return new Instance(
                 old.id(),
                 old.incarnation(),
@@ -136,16 +160,17 @@ final class AppEvents {
                 old.configVersion(),
                 Condition.SCHEDULED,
                 old.goal(),
-                change.at(),
+                at,
                 null,
                 null,
                 old.agent(),
                 List.of(),
                 old.ipAddresses(),
                 null,
-                change.condition(),
+                ended,
                 false,
-                old.role());
+                old.role(),
+                old.containers());
     }
 
     private static TaskFailure failure(Instance instance, StatusChange change) {
@@ -153,7 +178,9 @@ final class AppEvents {
         String host = instance.agent() == null ? null : instance.agent().host();
         return new TaskFailure(
                 instance.runSpecId(),
-                instance.taskId(),
+                change.container() == null
+                        ? instance.taskId()
+                        : instance.id().taskId(change.container(), change.incarnation()),
                 change.state(),
                 change.message(),
                 host == null ? "" : host,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.mesos.MesosGateway;
@@ -214,16 +215,18 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
     private Behavior<Command> onReconcile(Reconcile command) {
         List<TaskRef> tasks = environment.view().statuses().stream()
                 .flatMap(status -> status.instances().values().stream())
-                .filter(Instance::hasTask)
-                .map(instance -> TaskRef.of(
-                        instance.taskId(),
-                        instance.agent() == null ? null : instance.agent().id()))
+                .flatMap(AppManager::tasksOf)
                 .toList();
         if (!tasks.isEmpty()) {
             environment.mesos().tell(new MesosGateway.Reconcile(tasks));
         }
         environment.mesos().tell(new MesosGateway.Reconcile(List.of()));
         return this;
+    }
+
+    private static Stream<TaskRef> tasksOf(Instance instance) {
+        String agent = instance.agent() == null ? null : instance.agent().id();
+        return instance.taskIds().stream().map(task -> TaskRef.of(task, agent));
     }
 
     /** The actor of a removed app may go, unless the app has been made again in the meantime. */

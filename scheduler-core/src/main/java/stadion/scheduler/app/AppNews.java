@@ -18,6 +18,7 @@ import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 
@@ -76,6 +77,10 @@ final class AppNews {
             return;
         }
         Instance current = after.instances().getOrDefault(change.instance(), old);
+        if (change.container() != null) {
+            container(old, change, current);
+            return;
+        }
         PathId app = old.runSpecId();
         publish.accept(new SchedulerEvent.StatusUpdate(
                 change.agentId(),
@@ -85,7 +90,7 @@ final class AppNews {
                 app,
                 old.agent() == null ? null : old.agent().host(),
                 addresses(change.ipAddresses().isEmpty() ? old.ipAddresses() : change.ipAddresses()),
-                ports(old),
+                ports(old.hostPorts()),
                 old.runSpecVersion(),
                 now));
         if (change.condition() != old.condition()) {
@@ -99,8 +104,32 @@ final class AppNews {
         }
     }
 
-    static List<Integer> ports(Instance instance) {
-        return instance.hostPorts().stream().filter(Objects::nonNull).toList();
+    private void container(Instance old, StatusChange change, Instance current) {
+        String taskId = old.id().taskId(change.container(), change.incarnation());
+        ContainerState container = old.containerOf(taskId);
+        publish.accept(new SchedulerEvent.StatusUpdate(
+                change.agentId(),
+                taskId,
+                change.state(),
+                change.message(),
+                old.runSpecId(),
+                old.agent() == null ? null : old.agent().host(),
+                addresses(change.ipAddresses().isEmpty() ? container.ipAddresses() : change.ipAddresses()),
+                ports(container.hostPorts()),
+                old.runSpecVersion(),
+                now));
+        Condition condition = PodLifecycle.conditionAfter(old, change);
+        if (condition != old.condition()) {
+            instance(old, condition);
+        }
+        if (current.hasTask() && !Objects.equals(current.healthy(), old.healthy())) {
+            publish.accept(new SchedulerEvent.InstanceHealthChanged(
+                    current.id(), current.runSpecVersion(), current.runSpecId(), current.healthy(), now));
+        }
+    }
+
+    private static List<Integer> ports(List<@Nullable Integer> hostPorts) {
+        return hostPorts.stream().filter(Objects::nonNull).toList();
     }
 
     private static List<SchedulerEvent.StatusUpdate.IpAddress> addresses(List<String> addresses) {

@@ -10,9 +10,10 @@ import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.task.TaskLifecycle;
 
-/** What a status from Mesos says about an instance that is known. */
+/** What a status from Mesos says about an instance that is known, or about one of its containers. */
 final class StatusReader {
 
     /** Marathon cuts messages at this many characters. */
@@ -20,11 +21,13 @@ final class StatusReader {
 
     private StatusReader() {}
 
-    static StatusChange read(TaskStatus status, Instance instance, AppState state, Instant now) {
+    static StatusChange read(
+            TaskStatus status, Instance instance, @Nullable ContainerState container, AppState state, Instant now) {
         Condition condition = condition(status, instance, state);
         String message = status.getMessage();
         return new StatusChange(
                 instance.id(),
+                container == null ? null : container.name(),
                 instance.incarnation(),
                 condition,
                 status.getState().name(),
@@ -59,7 +62,14 @@ final class StatusReader {
     }
 
     /** Whether the change says anything new: repeated statuses, as in reconciliation, do not. */
-    static boolean isNews(StatusChange change, Instance instance) {
+    static boolean isNews(StatusChange change, Instance instance, @Nullable ContainerState container) {
+        if (container != null) {
+            return PodLifecycle.conditionAfter(instance, change) != instance.condition()
+                    || (change.condition() != container.condition()
+                            && change.condition() != Condition.UNREACHABLE_INACTIVE)
+                    || (change.healthy() != null && !Objects.equals(change.healthy(), container.healthy()))
+                    || (!change.ipAddresses().isEmpty() && !change.ipAddresses().equals(container.ipAddresses()));
+        }
         return change.condition() != instance.condition()
                 || (change.healthy() != null && !Objects.equals(change.healthy(), instance.healthy()))
                 || (!change.ipAddresses().isEmpty() && !change.ipAddresses().equals(instance.ipAddresses()));

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One copy of an app: where it runs, how it is and what is to become of it.
+ * One copy of an app or pod: where it runs, how it is and what is to become of it.
  *
  * <p>{@code incarnation} counts the tasks launched for it (the first is 1; 0 before the first launch). {@code runSpecVersion} is the version of the definition
  * its task was (or will be) launched with, {@code configVersion} that definition's last change of configuration.
  * {@code since}: when {@code condition} began. {@code healthy} is what Mesos said of it, null while unknown. {@code hostPorts} in the order of the app's port list,
  * null where a port is not mapped to the host. {@code ended}: how its last task ended, while it waits for the next launch. {@code killRequested}: a user wants its task
- * killed; the next incarnation knows nothing of that.
+ * killed; the next incarnation knows nothing of that. {@code containers}: one per container of a pod since it was placed; empty for apps, whose one task is the instance.
  */
 @RecordBuilder
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -34,16 +34,43 @@ public record Instance(
         @Nullable Boolean healthy,
         @Nullable Condition ended,
         boolean killRequested,
-        String role)
+        String role,
+        List<ContainerState> containers)
         implements InstanceBuilder.With {
 
     public PathId runSpecId() {
         return id.runSpecId();
     }
 
-    /** The id of the current (or last) task. */
+    /** The id of the current (or last) task of an app's instance. */
     public String taskId() {
         return id.taskId(Math.max(incarnation, 1));
+    }
+
+    /** The id of the current (or last) task of a container. */
+    public String taskId(ContainerState container) {
+        return id.taskId(container.name(), Math.max(incarnation, 1));
+    }
+
+    /** The container whose current (or last) task this is; null if it is none, as for apps. */
+    public @Nullable ContainerState containerOf(String taskId) {
+        for (ContainerState container : containers) {
+            if (taskId(container).equals(taskId)) {
+                return container;
+            }
+        }
+        return null;
+    }
+
+    /** The ids of the tasks that Mesos knows, or may: of a pod one per container that has not ended. */
+    public List<String> taskIds() {
+        if (containers.isEmpty()) {
+            return hasTask() ? List.of(taskId()) : List.of();
+        }
+        return containers.stream()
+                .filter(container -> !container.condition().isTerminal())
+                .map(this::taskId)
+                .toList();
     }
 
     /** A new instance that waits for its first launch. */
@@ -65,13 +92,33 @@ public record Instance(
                 null,
                 null,
                 false,
-                role);
+                role,
+                List.of());
     }
 
-    /** Whether Mesos knows a task of it, or may. */
+    /** Whether Mesos knows a task of it, or may. An instance of a pod has one until all its containers have ended. */
     public boolean hasTask() {
+        if (!containers.isEmpty()) {
+            return containers.stream()
+                    .anyMatch(container -> !container.condition().isTerminal());
+        }
         return condition.isActive() || condition == Condition.UNREACHABLE_INACTIVE;
     }
+
+    /**
+     * How one container of a pod's instance is. {@code since}: when {@code condition} began. {@code healthy}: what Mesos said of it, null while unknown or without check.
+     * {@code hostPorts}: one per endpoint, null where it is not mapped to the host. {@code message}: what Mesos said last.
+     */
+    public record ContainerState(
+            String name,
+            Condition condition,
+            Instant since,
+            @Nullable Instant stagedAt,
+            @Nullable Instant startedAt,
+            @Nullable Boolean healthy,
+            List<@Nullable Integer> hostPorts,
+            List<String> ipAddresses,
+            @Nullable String message) {}
 
     /** The agent an instance was placed on; {@code attributes} as their text values, for placement constraints. */
     public record AgentRef(

@@ -39,6 +39,11 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
         return value + "._app." + incarnation;
     }
 
+    /** The id of the task of a pod's container. */
+    public String taskId(String container, int incarnation) {
+        return value + "." + container + "." + incarnation;
+    }
+
     /** The app or pod this instance belongs to. */
     public PathId runSpecId() {
         return PathId.fromSafePath(value.substring(0, value.lastIndexOf('.')));

@@ -32,7 +32,8 @@ import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.RunSpec;
 
 /**
- * Watches over one task of one instance: asks whether it is healthy and ready, notices when it is overdue, and kills it, again and again until it has ended. Nothing of
+ * Watches over the task of one instance, or all the tasks of a pod's: asks whether it is healthy and ready (of containers of pods, only Mesos asks), notices when it is overdue,
+ * and kills it, again and again until it has ended. Nothing of
  * this is stored; the app's actor starts it when the launch is stored, tells it what Mesos says, and stops it when the task has ended.
  */
 public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
@@ -187,12 +188,15 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
 
     private Behavior<Command> kill() {
         Integer grace = app == null ? null : app.taskKillGracePeriodSeconds();
-        mesos.tell(new MesosGateway.Kill(
-                TaskID.newBuilder().setValue(instance.taskId()).build(),
-                instance.agent() == null
-                        ? null
-                        : AgentID.newBuilder().setValue(instance.agent().id()).build(),
-                grace == null ? null : Duration.ofSeconds(grace)));
+        AgentID agent = instance.agent() == null
+                ? null
+                : AgentID.newBuilder().setValue(instance.agent().id()).build();
+        for (String task : instance.taskIds()) {
+            mesos.tell(new MesosGateway.Kill(
+                    TaskID.newBuilder().setValue(task).build(),
+                    agent,
+                    grace == null ? null : Duration.ofSeconds(grace)));
+        }
         timers.startSingleTimer(KillAgain.class, new KillAgain(), settings.killRetry());
         return this;
     }

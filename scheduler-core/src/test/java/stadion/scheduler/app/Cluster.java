@@ -79,6 +79,7 @@ final class Cluster {
     Cluster status(Instance instance, Condition condition) {
         return happen(new StatusesChanged(List.of(new StatusChange(
                 instance.id(),
+                null,
                 instance.incarnation(),
                 condition,
                 condition.taskState(),

@@ -101,7 +101,8 @@ class ModelStorageTest {
                 null,
                 null,
                 true,
-                "*");
+                "*",
+                List.of());
 
         assertThat(mapper.readValue(mapper.writeValueAsBytes(placed), Instance.class))
                 .isEqualTo(placed);
