@@ -16,7 +16,7 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import stadion.api.json.Json;
-import stadion.scheduler.launch.taskinfo.TaskInfoBuilder;
+import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.OfferLedger;
@@ -58,7 +58,7 @@ class TaskInfoFactsTest {
             Match.Placed placed = (Match.Placed) match;
             InstanceId instance = InstanceId.of(app.id(), INSTANCE);
             ours.add(SortedTask.of(
-                    new TaskInfoBuilder(recordedApp.launchSettings()).build(app, instance, 1, offer, placed, false)));
+                    new LaunchBuilder(recordedApp.launchSettings()).build(app, instance, 1, offer, placed, false).getLaunch().getTaskInfos(0)));
             theirs.add(SortedTask.of(improved(
                     recorded.name(),
                     ProtoJson.read(bound(tasks.get(0), recordedApp, app, placed), TaskInfo.newBuilder()))));

@@ -16,7 +16,7 @@ import org.apache.mesos.v1.Protos.TaskInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import stadion.api.json.Json;
-import stadion.scheduler.launch.taskinfo.TaskInfoBuilder;
+import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.OfferLedger;
@@ -55,8 +55,8 @@ class VolumeFactsTest {
                 assertThat(match).isInstanceOf(Match.Placed.class);
                 Match.Placed placed = (Match.Placed) match;
                 ports = placed.ports();
-                TaskInfo task = new TaskInfoBuilder(recordedApp.launchSettings())
-                        .build(app, instance, ++incarnation, offer, placed, false);
+                TaskInfo task = new LaunchBuilder(recordedApp.launchSettings())
+                        .build(app, instance, ++incarnation, offer, placed, false).getLaunch().getTaskInfos(0);
                 JsonNode expected = bound(step.at("/launch/0/launch/task_infos/0"), recordedApp, app, ports);
                 assertThat(SortedTask.of(task).toString())
                         .isEqualTo(SortedTask.of(ProtoJson.read(expected, TaskInfo.newBuilder())

@@ -25,12 +25,11 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
-import org.apache.mesos.v1.Protos.TaskInfo;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
 import stadion.scheduler.launch.Found.Place;
+import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.launch.taskinfo.LaunchSettings;
-import stadion.scheduler.launch.taskinfo.TaskInfoBuilder;
 import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
@@ -78,8 +77,9 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private record ReviveNow() implements Command {}
 
-    /** A task for an offer, waiting for its app to store it. */
-    private record Launch(InstanceId instance, TaskInfo task, Instance.AgentRef agent, Acceptance acceptance) {}
+    /** A launch for an offer, waiting for its app to store it. */
+    private record Launch(
+            InstanceId instance, Offer.Operation operation, Instance.AgentRef agent, Acceptance acceptance) {}
 
     /** What was told to one app in one round. */
     private record Batch(PathId app, List<Launch> launches) {}
@@ -101,7 +101,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private final InstantSource clock;
     private final TimerScheduler<Command> timers;
     private final Random random = new Random();
-    private final TaskInfoBuilder tasks;
+    private final LaunchBuilder builder;
     private final MatchSettings matching;
     private final Map<OfferID, OfferLedger> offers = new LinkedHashMap<>();
     private final Map<PathId, Demand> demands = new HashMap<>();
@@ -132,7 +132,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         this.settings = settings;
         this.matching = matching;
         this.matcher = new OfferMatcher(matching, random, clock);
-        this.tasks = new TaskInfoBuilder(launching);
+        this.builder = new LaunchBuilder(launching);
         this.view = view;
         this.mesos = mesos;
         this.clock = clock;
@@ -177,7 +177,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         if (known != null && known.owner().equals(demand.owner()) && known.revision() >= demand.revision()) {
             return this;
         }
-        if (demand.isEmpty() || !(demand.runSpec() instanceof AppDefinition)) {
+        if (demand.isEmpty()) {
             forget(app);
         } else {
             demands.put(app, demand);
@@ -365,10 +365,10 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
         private void launch(OfferLedger ledger, Match.Placed placed, Acceptance acceptance) {
             int incarnation = demand.instances().get(next).incarnation() + 1;
-            TaskInfo task = tasks.build(
-                    (AppDefinition) demand.runSpec(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
+            Offer.Operation launch =
+                    builder.build(demand.runSpec(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
             Instance.AgentRef agent = ledger.agent();
-            launches.add(new Launch(next, task, agent, acceptance));
+            launches.add(new Launch(next, launch, agent, acceptance));
             places.add(new Place(next, incarnation, agent, placed.hostPorts()));
             acceptance.unanswered++;
             seen = seen.used(ledger.offer(), clock.instant());
@@ -410,7 +410,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             pending.remove(launch.instance());
             Acceptance acceptance = launch.acceptance();
             if (stored.contains(launch.instance())) {
-                acceptance.operations.add(launchOperation(launch.task()));
+                acceptance.operations.add(launch.operation());
             }
             if (--acceptance.unanswered == 0) {
                 accept(acceptance);
@@ -423,13 +423,6 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             onWanted(new Wanted(command.answer().demand()));
         }
         return this;
-    }
-
-    private static Offer.Operation launchOperation(TaskInfo task) {
-        return Offer.Operation.newBuilder()
-                .setType(Offer.Operation.Type.LAUNCH)
-                .setLaunch(Offer.Operation.Launch.newBuilder().addTaskInfos(task))
-                .build();
     }
 
     private void accept(Acceptance acceptance) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Container;
 import stadion.scheduler.model.AppDefinition.DockerImage;
+import stadion.scheduler.model.AppDefinition.DockerImage.PullConfig;
 import stadion.scheduler.model.AppDefinition.Network;
 
 /** A container of the Mesos containerizer, with a Docker image or without. */
@@ -31,7 +32,8 @@ final class MesosContainer {
         }
         if (!app.isHostNetwork()) {
             for (Network network : app.networks()) {
-                info.addNetworkInfos(network(network, ports, bridge));
+                info.addNetworkInfos(
+                        network(network, ports, bridge).addIpAddresses(NetworkInfo.IPAddress.newBuilder()));
             }
         }
         return info.setMesos(mesos);
@@ -40,10 +42,7 @@ final class MesosContainer {
     private static Image image(DockerImage docker) {
         Image.Docker.Builder image = Image.Docker.newBuilder().setName(docker.image());
         if (docker.pullConfig() != null) {
-            image.setConfig(Secret.newBuilder()
-                    .setType(Secret.Type.REFERENCE)
-                    .setReference(Secret.Reference.newBuilder()
-                            .setName(docker.pullConfig().secret())));
+            image.setConfig(secret(docker.pullConfig()));
         }
         return Image.newBuilder()
                 .setType(Image.Type.DOCKER)
@@ -52,7 +51,13 @@ final class MesosContainer {
                 .build();
     }
 
-    private static LinuxInfo linuxInfo(AppDefinition.LinuxInfo linux) {
+    static Secret.Builder secret(PullConfig config) {
+        return Secret.newBuilder()
+                .setType(Secret.Type.REFERENCE)
+                .setReference(Secret.Reference.newBuilder().setName(config.secret()));
+    }
+
+    static LinuxInfo.Builder linuxInfo(AppDefinition.LinuxInfo linux) {
         LinuxInfo.Builder info = LinuxInfo.newBuilder();
         if (linux.seccomp() != null) {
             SeccompInfo.Builder seccomp =
@@ -68,13 +73,11 @@ final class MesosContainer {
                 info.setShmSize(linux.ipcInfo().shmSize());
             }
         }
-        return info.build();
+        return info;
     }
 
-    private static NetworkInfo network(Network network, List<TaskPort> ports, String bridge) {
-        NetworkInfo.Builder info = NetworkInfo.newBuilder()
-                .setLabels(LabelList.of(network.labels()))
-                .addIpAddresses(NetworkInfo.IPAddress.newBuilder());
+    static NetworkInfo.Builder network(Network network, List<TaskPort> ports, String bridge) {
+        NetworkInfo.Builder info = NetworkInfo.newBuilder().setLabels(LabelList.of(network.labels()));
         @Nullable String name = network.mode() == Network.Mode.BRIDGE ? bridge : network.name();
         if (name != null) {
             info.setName(name);
@@ -89,6 +92,6 @@ final class MesosContainer {
                 }
             }
         }
-        return info.build();
+        return info;
     }
 }

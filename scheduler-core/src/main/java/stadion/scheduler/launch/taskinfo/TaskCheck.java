@@ -3,7 +3,6 @@ package stadion.scheduler.launch.taskinfo;
 import java.util.List;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.CheckInfo;
-import org.apache.mesos.v1.Protos.CommandInfo;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition.Check;
 
@@ -22,7 +21,7 @@ final class TaskCheck {
                 .setTimeoutSeconds(check.timeoutSeconds());
         if (check.exec() != null) {
             info.setType(CheckInfo.Type.COMMAND)
-                    .setCommand(CheckInfo.Command.newBuilder().setCommand(command(check.exec())));
+                    .setCommand(CheckInfo.Command.newBuilder().setCommand(TaskCommand.of(check.exec())));
             return Optional.of(info.build());
         }
         if (check.http() != null) {
@@ -37,14 +36,6 @@ final class TaskCheck {
                 .map(port -> info.setType(CheckInfo.Type.TCP)
                         .setTcp(CheckInfo.Tcp.newBuilder().setPort(port))
                         .build());
-    }
-
-    private static CommandInfo.Builder command(Check.Exec exec) {
-        if (exec.shell() != null) {
-            return CommandInfo.newBuilder().setShell(true).setValue(exec.shell());
-        }
-        CommandInfo.Builder command = CommandInfo.newBuilder().setShell(false).addAllArguments(exec.argv());
-        return exec.argv().isEmpty() ? command : command.setValue(exec.argv().get(0));
     }
 
     private static CheckInfo.Http.Builder http(Check.Http http, int port) {

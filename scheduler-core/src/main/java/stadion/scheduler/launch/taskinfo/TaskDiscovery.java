@@ -6,8 +6,8 @@ import org.apache.mesos.v1.Protos.Labels;
 import org.apache.mesos.v1.Protos.Port;
 import org.apache.mesos.v1.Protos.Ports;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Network;
+import stadion.scheduler.model.PathId;
 
 /** What service discovery (Mesos-DNS and its like) is told about a task. */
 final class TaskDiscovery {
@@ -15,7 +15,7 @@ final class TaskDiscovery {
     private TaskDiscovery() {}
 
     /** Each port once per protocol; ports without a host port once per network they are on, as Marathon does with the number of the definition. */
-    static DiscoveryInfo of(AppDefinition app, List<TaskPort> ports) {
+    static DiscoveryInfo of(PathId runSpec, List<Network> networks, List<TaskPort> ports) {
         Ports.Builder list = Ports.newBuilder();
         for (TaskPort port : ports) {
             if (!port.mapped()) {
@@ -23,7 +23,7 @@ final class TaskDiscovery {
             } else if (port.hostPort() != null) {
                 add(list, port, port.hostPort(), scoped(port, "host", null));
             } else {
-                for (Network network : app.networks()) {
+                for (Network network : networks) {
                     if (port.isOn(network.name())) {
                         add(list, port, port.requested(), scoped(port, "container", network.name()));
                     }
@@ -32,7 +32,7 @@ final class TaskDiscovery {
         }
         return DiscoveryInfo.newBuilder()
                 .setVisibility(DiscoveryInfo.Visibility.FRAMEWORK)
-                .setName(app.id().hostname())
+                .setName(runSpec.hostname())
                 .setPorts(list)
                 .build();
     }

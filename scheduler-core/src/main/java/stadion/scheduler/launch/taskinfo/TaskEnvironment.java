@@ -1,5 +1,6 @@
 package stadion.scheduler.launch.taskinfo;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.Container;
 
 /**
- * The environment of an app's task. Later variables win over earlier ones of the same name: what describes the app, its labels, its ports and host, and last
+ * The environment of an app's task. (That of a pod's container: {@link PodEnvironment}.) Later variables win over earlier ones of the same name: what describes the app, its labels, its ports and host, and last
  * what the user says. Secrets are left out: only a plugin could resolve them.
  */
 final class TaskEnvironment {
@@ -30,7 +31,7 @@ final class TaskEnvironment {
 
     private final Map<String, String> variables = new LinkedHashMap<>();
 
-    private TaskEnvironment() {}
+    TaskEnvironment() {}
 
     /**
      * All the variables.
@@ -60,7 +61,7 @@ final class TaskEnvironment {
     private void addContext(AppDefinition app, String taskId, boolean enforceGroupRole) {
         put("MESOS_TASK_ID", taskId);
         put("MARATHON_APP_ID", app.id().toString());
-        put("MARATHON_APP_VERSION", TIMESTAMP.format(app.version()));
+        putVersion(app.version());
         @Nullable Container container = app.container();
         if (container != null && container.docker() != null && container.type() == Container.Type.DOCKER) {
             put("MARATHON_APP_DOCKER_IMAGE", container.docker().image());
@@ -72,7 +73,11 @@ final class TaskEnvironment {
         put("MARATHON_APP_ENFORCE_GROUP_ROLE", enforceGroupRole ? "TRUE" : "FALSE");
     }
 
-    private void addLabels(Map<String, String> labels) {
+    void putVersion(Instant version) {
+        put("MARATHON_APP_VERSION", TIMESTAMP.format(version));
+    }
+
+    void addLabels(Map<String, String> labels) {
         Map<String, String> byName = new LinkedHashMap<>();
         labels.forEach((key, value) -> {
             if (key.length() < TOO_LONG - LABEL.length() && value.length() < TOO_LONG) {
@@ -109,11 +114,11 @@ final class TaskEnvironment {
         put(prefix + "PORTS", known.stream().collect(Collectors.joining(",")));
     }
 
-    private void put(String name, String value) {
+    void put(String name, String value) {
         variables.put(name, value);
     }
 
-    private Environment toProto() {
+    Environment toProto() {
         Environment.Builder environment = Environment.newBuilder();
         variables.forEach((name, value) -> environment.addVariables(
                 Environment.Variable.newBuilder().setName(name).setValue(value)));

@@ -1,31 +1,26 @@
 package stadion.scheduler.launch.taskinfo;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.mesos.v1.Protos.ContainerInfo;
-import org.apache.mesos.v1.Protos.DurationInfo;
 import org.apache.mesos.v1.Protos.Environment;
 import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
-import org.apache.mesos.v1.Protos.KillPolicy;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
-import org.apache.mesos.v1.Protos.Value;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
-import stadion.scheduler.model.AppDefinition.ResourceLimits;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.OfferMatcher.Match;
 
 /** Builds the tasks of instances of apps. */
-public final class TaskInfoBuilder {
+final class TaskInfoBuilder {
 
     private static final String COMMAND_EXECUTOR = "//cmd";
 
     private final LaunchSettings settings;
 
-    public TaskInfoBuilder(LaunchSettings settings) {
+    TaskInfoBuilder(LaunchSettings settings) {
         this.settings = settings;
     }
 
@@ -36,7 +31,7 @@ public final class TaskInfoBuilder {
      * @param placed what the matcher took of the offer
      * @param enforceGroupRole whether the app's top-level group enforces its role
      */
-    public TaskInfo build(
+    TaskInfo build(
             AppDefinition app,
             InstanceId instance,
             int incarnation,
@@ -52,15 +47,15 @@ public final class TaskInfoBuilder {
                 .setTaskId(TaskID.newBuilder().setValue(taskId))
                 .setAgentId(offer.getAgentId())
                 .addAllResources(placed.resources())
-                .setDiscovery(TaskDiscovery.of(app, ports));
+                .setDiscovery(TaskDiscovery.of(app.id(), app.networks(), ports));
         addProcess(task, app, taskId, placed, ports, environment);
         if (!app.labels().isEmpty()) {
             task.setLabels(LabelList.of(app.labels()));
         }
         TaskHealthCheck.of(app, ports).ifPresent(task::setHealthCheck);
         TaskCheck.of(app.check(), ports).ifPresent(task::setCheck);
-        addKillPolicy(task, app.taskKillGracePeriodSeconds());
-        addLimits(task, app.resourceLimits());
+        TaskLimits.addGracePeriod(task, app.taskKillGracePeriodSeconds());
+        TaskLimits.add(task, app.resourceLimits());
         return task.build();
     }
 
@@ -89,26 +84,5 @@ public final class TaskInfoBuilder {
             executor.setContainer(container);
         }
         task.setExecutor(executor);
-    }
-
-    private static void addKillPolicy(TaskInfo.Builder task, @Nullable Integer graceSeconds) {
-        if (graceSeconds != null) {
-            task.setKillPolicy(KillPolicy.newBuilder()
-                    .setGracePeriod(DurationInfo.newBuilder()
-                            .setNanoseconds(Duration.ofSeconds(graceSeconds).toNanos())));
-        }
-    }
-
-    private static void addLimits(TaskInfo.Builder task, @Nullable ResourceLimits limits) {
-        if (limits != null) {
-            addLimit(task, "cpus", limits.cpus());
-            addLimit(task, "mem", limits.mem());
-        }
-    }
-
-    private static void addLimit(TaskInfo.Builder task, String resource, @Nullable Double limit) {
-        if (limit != null) {
-            task.putLimits(resource, Value.Scalar.newBuilder().setValue(limit).build());
-        }
     }
 }

@@ -3,10 +3,14 @@ package stadion.scheduler.launch.taskinfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.PortDefinition;
 import stadion.scheduler.model.AppDefinition.PortMapping;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.PodDefinition.Endpoint;
+import stadion.scheduler.model.PodDefinition.PodContainer;
 import stadion.scheduler.offer.OfferMatcher.Match;
 
 /**
@@ -28,7 +32,7 @@ record TaskPort(
         boolean mapped,
         List<String> networkNames) {
 
-    /** The ports of an instance, in the order of its definition. */
+    /** The ports of an app's instance, in the order of its definition. */
     static List<TaskPort> of(AppDefinition app, Match.Placed placed) {
         List<TaskPort> ports = new ArrayList<>(placed.ports().size());
         for (int i = 0; i < placed.ports().size(); i++) {
@@ -38,6 +42,25 @@ record TaskPort(
                     app.isHostNetwork()
                             ? of(app.portDefinitions().get(i), hostPort, effective)
                             : of(app.portMappings().get(i), hostPort, effective));
+        }
+        return ports;
+    }
+
+    /** The endpoints of a pod's instance, those of one container after those of another. */
+    static List<TaskPort> of(PodDefinition pod, Match.Placed placed) {
+        List<TaskPort> ports = new ArrayList<>(placed.ports().size());
+        for (PodContainer container : pod.containers()) {
+            for (Endpoint endpoint : container.endpoints()) {
+                ports.add(new TaskPort(
+                        Objects.requireNonNullElse(endpoint.containerPort(), 0),
+                        placed.hostPorts().get(ports.size()),
+                        placed.ports().get(ports.size()),
+                        endpoint.name(),
+                        endpoint.protocol(),
+                        endpoint.labels(),
+                        !pod.isHostNetwork(),
+                        endpoint.networkNames()));
+            }
         }
         return ports;
     }

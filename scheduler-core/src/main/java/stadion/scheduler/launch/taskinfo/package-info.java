@@ -1,5 +1,5 @@
 /**
- * Turns an app and the place found for an instance of it into the {@code TaskInfo} that Mesos is asked to launch, field by field as Marathon does. Nothing here
+ * Turns an app or pod and the place found for an instance of it into the task or task group that Mesos is asked to launch, field by field as Marathon does. Nothing here
  * decides where a task runs. All of it is pure.
  */
 @NullMarked
