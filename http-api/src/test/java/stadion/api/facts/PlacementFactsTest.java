@@ -17,9 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import stadion.api.facts.PlacementSimulation.Outcome;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.RunSpec;
 
-/** Agents and an app: what lands where, and why the rest does not. The order of offers decides much, so each case is played many times over. */
+/** Agents and an app or pod: what lands where, and why the rest does not. The order of offers decides much, so each case is played many times over. */
 class PlacementFactsTest {
 
     /** Enough to meet what must not happen. */
@@ -30,18 +30,16 @@ class PlacementFactsTest {
 
     static List<Recordings.Case> placements() {
         return Recordings.all("placement").stream()
-                .filter(c -> c.isApp() && c.json().has("expected"))
-                .filter(c -> !c.json().get("app").has("pod"))
+                .filter(c -> c.json().has("expected"))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("placements")
     void instances_land_where_Marathon_placed_them(Recordings.Case recorded) {
-        RecordedApp recordedApp = new RecordedApp(recorded);
-        AppDefinition app = recordedApp
-                .definition()
-                .withInstances(recorded.json().get("instances").asInt());
+        RecordedSpec recordedApp = new RecordedSpec(recorded);
+        RunSpec app = (recorded.isApp() ? recordedApp.definition() : recordedApp.pod())
+                .scaledTo(recorded.json().get("instances").asInt());
         List<Offer> agents = PlacementSimulation.offers(recorded.json().get("agents"), recordedApp);
         Outcomes expected = Outcomes.expected(recorded.json().get("expected"), app.instances());
         Outcomes seen = new Outcomes(new HashSet<>(), new TreeSet<>(), new HashSet<>());

@@ -21,7 +21,7 @@ import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
 import org.apache.mesos.v1.Protos.Resource;
 import stadion.api.json.Json;
-import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.OfferLedger;
 import stadion.scheduler.offer.OfferMatcher;
 import stadion.scheduler.offer.OfferMatcher.Match;
@@ -47,14 +47,14 @@ final class PlacementSimulation {
         }
     }
 
-    PlacementSimulation(List<Offer> agents, RecordedApp app, long seed) {
+    PlacementSimulation(List<Offer> agents, RecordedSpec app, long seed) {
         this.agents = agents;
         random = new Random(seed);
         matcher = new OfferMatcher(app.matchSettings(), random, InstantSource.fixed(NOW));
     }
 
     /** The recorded agents as Mesos offers them for this app: it keeps those with GPUs for frameworks that say they know them. */
-    static List<Offer> offers(JsonNode agents, RecordedApp app) {
+    static List<Offer> offers(JsonNode agents, RecordedSpec app) {
         String role = app.posted().path("role").asText("*");
         List<Offer> offers = new ArrayList<>();
         for (JsonNode agent : agents) {
@@ -68,7 +68,7 @@ final class PlacementSimulation {
         return offers;
     }
 
-    Outcome play(AppDefinition app) {
+    Outcome play(RunSpec app) {
         return play(app, new TreeMap<>());
     }
 
@@ -80,7 +80,7 @@ final class PlacementSimulation {
                 .put("cpus", 0.1)
                 .put("mem", 32)
                 .set("constraints", constraints);
-        RecordedApp app = new RecordedApp(new Recordings.Case("scaled", recorded));
+        RecordedSpec app = new RecordedSpec(new Recordings.Case("scaled", recorded));
         JsonNode agents =
                 Json.parse(("[" + agent(1) + "," + agent(2) + "," + agent(3) + "]").getBytes(StandardCharsets.UTF_8));
         return new PlacementSimulation(offers(agents, app), app, seed)
@@ -88,7 +88,7 @@ final class PlacementSimulation {
                 .placed();
     }
 
-    private Outcome play(AppDefinition app, Map<String, Integer> placed) {
+    private Outcome play(RunSpec app, Map<String, Integer> placed) {
         Placement placement = Placement.NONE;
         for (Offer agent : agents) {
             for (int i = 0; i < placed.getOrDefault(agent.getHostname(), 0); i++) {

@@ -13,8 +13,8 @@ final class PortPlaceholders {
     private PortPlaceholders() {}
 
     /** {@code ports}: one per port of the app, as its task knows them. */
-    static JsonNode bind(JsonNode json, RecordedApp recorded, AppDefinition app, List<Integer> ports) {
-        String text = json.toString().replace("<<timestamp>>", RecordedApp.VERSION.toString());
+    static JsonNode bind(JsonNode json, RecordedSpec recorded, AppDefinition app, List<Integer> ports) {
+        String text = json.toString().replace("<<timestamp>>", RecordedSpec.VERSION.toString());
         int port = 0;
         int servicePort = 0;
         for (int i = 0; i < ports.size(); i++) {
@@ -31,7 +31,7 @@ final class PortPlaceholders {
     }
 
     /** Whether the number of a port was nowhere in the definition. */
-    private static boolean isChosen(RecordedApp recorded, AppDefinition app, int index) {
+    private static boolean isChosen(RecordedSpec recorded, AppDefinition app, int index) {
         if (app.isHostNetwork()) {
             return !app.requirePorts() || postedPort(recorded, index) == 0;
         }
@@ -39,7 +39,7 @@ final class PortPlaceholders {
         return mapping.hostPort() == null ? mapping.containerPort() == 0 : mapping.hostPort() == 0;
     }
 
-    private static int postedPort(RecordedApp recorded, int index) {
+    private static int postedPort(RecordedSpec recorded, int index) {
         return recorded.posted()
                 .path("portDefinitions")
                 .path(index)

@@ -41,7 +41,7 @@ class TaskInfoFactsTest {
     @ParameterizedTest
     @MethodSource("launched")
     void what_is_launched_is_what_Marathon_launched(Recordings.Case recorded) {
-        RecordedApp recordedApp = new RecordedApp(recorded);
+        RecordedSpec recordedApp = new RecordedSpec(recorded);
         AppDefinition app = recordedApp.definition();
         Offer offer =
                 ProtoJson.read(recorded.json().get("offer"), Offer.newBuilder()).build();
@@ -57,8 +57,10 @@ class TaskInfoFactsTest {
             assertThat(match).isInstanceOf(Match.Placed.class);
             Match.Placed placed = (Match.Placed) match;
             InstanceId instance = InstanceId.of(app.id(), INSTANCE);
-            ours.add(SortedTask.of(
-                    new LaunchBuilder(recordedApp.launchSettings()).build(app, instance, 1, offer, placed, false).getLaunch().getTaskInfos(0)));
+            ours.add(SortedTask.of(new LaunchBuilder(recordedApp.launchSettings())
+                    .build(app, instance, 1, offer, placed, false)
+                    .getLaunch()
+                    .getTaskInfos(0)));
             theirs.add(SortedTask.of(improved(
                     recorded.name(),
                     ProtoJson.read(bound(tasks.get(0), recordedApp, app, placed), TaskInfo.newBuilder()))));
@@ -87,7 +89,7 @@ class TaskInfoFactsTest {
         return task.build();
     }
 
-    private static JsonNode bound(JsonNode task, RecordedApp recorded, AppDefinition app, Match.Placed placed) {
+    private static JsonNode bound(JsonNode task, RecordedSpec recorded, AppDefinition app, Match.Placed placed) {
         JsonNode bound = PortPlaceholders.bind(task, recorded, app, placed.ports());
         String text = bound.toString().replace("<<uuid1>>", INSTANCE.toString());
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));

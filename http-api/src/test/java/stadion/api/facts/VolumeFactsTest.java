@@ -41,7 +41,7 @@ class VolumeFactsTest {
     @ParameterizedTest
     @MethodSource("volumes")
     void what_is_done_is_what_Marathon_did(Recordings.Case recorded) {
-        RecordedApp recordedApp = new RecordedApp(recorded);
+        RecordedSpec recordedApp = new RecordedSpec(recorded);
         AppDefinition app = recordedApp.definition();
         InstanceId instance = InstanceId.of(app.id(), INSTANCE);
         assertReservesLike(recorded.json(), recordedApp, app, instance);
@@ -56,7 +56,9 @@ class VolumeFactsTest {
                 Match.Placed placed = (Match.Placed) match;
                 ports = placed.ports();
                 TaskInfo task = new LaunchBuilder(recordedApp.launchSettings())
-                        .build(app, instance, ++incarnation, offer, placed, false).getLaunch().getTaskInfos(0);
+                        .build(app, instance, ++incarnation, offer, placed, false)
+                        .getLaunch()
+                        .getTaskInfos(0);
                 JsonNode expected = bound(step.at("/launch/0/launch/task_infos/0"), recordedApp, app, ports);
                 assertThat(SortedTask.of(task).toString())
                         .isEqualTo(SortedTask.of(ProtoJson.read(expected, TaskInfo.newBuilder())
@@ -72,7 +74,7 @@ class VolumeFactsTest {
     }
 
     private static void assertReservesLike(
-            JsonNode step, RecordedApp recordedApp, AppDefinition app, InstanceId instance) {
+            JsonNode step, RecordedSpec recordedApp, AppDefinition app, InstanceId instance) {
         Offer offer = offer(step);
         Reservation reservation = new Reservation(offer.getFrameworkId().getValue(), instance, "marathon");
         List<Operation> ours = List.of();
@@ -104,7 +106,7 @@ class VolumeFactsTest {
         return ports;
     }
 
-    private static OfferMatcher matcher(RecordedApp app, long seed) {
+    private static OfferMatcher matcher(RecordedSpec app, long seed) {
         return new OfferMatcher(app.matchSettings(), new Random(seed), InstantSource.system());
     }
 
@@ -119,7 +121,7 @@ class VolumeFactsTest {
         return operations;
     }
 
-    private static JsonNode bound(JsonNode json, RecordedApp recorded, AppDefinition app, List<Integer> ports) {
+    private static JsonNode bound(JsonNode json, RecordedSpec recorded, AppDefinition app, List<Integer> ports) {
         return withIds(PortPlaceholders.bind(json, recorded, app, ports));
     }
 

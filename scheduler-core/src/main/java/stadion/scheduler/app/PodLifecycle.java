@@ -125,6 +125,6 @@ final class PodLifecycle {
         boolean good = containers.stream()
                 .filter(container -> checked.contains(container.name()))
                 .allMatch(container -> Boolean.TRUE.equals(container.healthy()));
-        return good && !checked.isEmpty() ? true : null;
+        return (good && !checked.isEmpty()) ? true : null;
     }
 }
