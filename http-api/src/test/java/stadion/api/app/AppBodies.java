@@ -11,8 +11,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 import stadion.api.json.Json;
 
-/** Makes bodies of apps for property tests, also those of other modules. */
-public final class AppBodies {
+/** Makes bodies of apps for property tests. */
+final class AppBodies {
 
     private static final Map<String, List<String>> GOOD = new TreeMap<>(Map.ofEntries(
             Map.entry("cmd", List.of("'sleep 1'", "'echo äöü'")),
@@ -96,7 +96,7 @@ public final class AppBodies {
     private AppBodies() {}
 
     /** Bodies whose fields are each fine, though some do not go together. */
-    public static Arbitrary<JsonNode> sensible() {
+    static Arbitrary<JsonNode> sensible() {
         return bodies(false);
     }
 

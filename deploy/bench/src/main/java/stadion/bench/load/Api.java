@@ -42,6 +42,14 @@ final class Api {
         send("POST", path, body);
     }
 
+    void put(String path, String body) throws IOException, InterruptedException {
+        send("PUT", path, body);
+    }
+
+    void delete(String path) throws IOException, InterruptedException {
+        send("DELETE", path, "");
+    }
+
     private byte[] send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import stadion.bench.load.Results.Settings;
 
 /** An embedded Mesos with simulated agents and a server on it, each a process of its own, the server with its store in a fresh directory. */
 final class Cluster implements AutoCloseable {
@@ -28,7 +27,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Empties the directory and starts both; the server answers when this returns. */
-    static Cluster start(Path dir, Settings settings) throws IOException, InterruptedException {
+    static Cluster start(Path dir, int agents, List<String> jvmArguments, List<String> serverFlags)
+            throws IOException, InterruptedException {
         clear(dir);
         Files.createDirectories(dir);
         int mesosPort = ChildProcess.freePort();
@@ -37,7 +37,7 @@ final class Cluster implements AutoCloseable {
                 dir.resolve("mesos.log"),
                 List.of("-Xmx1g"),
                 "stadion.localmesos.LocalMesosMain",
-                mesosArguments(dir, mesosPort, settings.agents()));
+                mesosArguments(dir, mesosPort, agents));
         try {
             mesos.awaitAnswer(local(mesosPort).resolve("/health"));
             int port = ChildProcess.freePort();
@@ -45,9 +45,9 @@ final class Cluster implements AutoCloseable {
             ChildProcess server = ChildProcess.start(
                     "stadion",
                     dir.resolve("server.log"),
-                    settings.jvmArguments(),
+                    jvmArguments,
                     "stadion.deploy.server.Main",
-                    serverArguments(dir, port, mesosPort, settings.serverFlags()));
+                    serverArguments(dir, port, mesosPort, serverFlags));
             try {
                 server.awaitAnswer(local(port).resolve("/v2/apps"));
                 double startSeconds = (System.nanoTime() - start) / 1e9;

@@ -94,7 +94,7 @@ public final class LoadBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = new Settings(instances, agents, warmUp, serverFlags, jvmArguments);
-        try (Cluster cluster = Cluster.start(dir, settings)) {
+        try (Cluster cluster = Cluster.start(dir, agents, jvmArguments, serverFlags)) {
             Results results = measure(cluster, settings);
             new ObjectMapper()
                     .registerModule(new JavaTimeModule())

@@ -1,4 +1,4 @@
-package stadion.deploy.server;
+package stadion.api.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,11 +21,6 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import stadion.api.ApiException;
-import stadion.api.app.AppBodies;
-import stadion.api.app.AppDefinitions;
-import stadion.api.app.AppJson;
-import stadion.api.app.AppReader;
-import stadion.api.app.AppSettings;
 import stadion.scheduler.Stored;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
