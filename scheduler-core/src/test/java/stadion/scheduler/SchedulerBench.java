@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.FrameworkID;
@@ -43,6 +44,7 @@ import stadion.scheduler.launch.taskinfo.LaunchSettings;
 import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.task.TaskSettings;
 
@@ -143,8 +145,12 @@ final class SchedulerBench implements AutoCloseable {
         update(edit -> edit.putApp(app));
     }
 
+    void put(PodDefinition pod) {
+        update(edit -> edit.putPod(pod));
+    }
+
     void remove(String app) {
-        update(edit -> edit.removeApp(PathId.of(app)));
+        update(edit -> edit.remove(PathId.of(app)));
     }
 
     /** Mesos makes an offer that is large enough for many tasks. */
@@ -157,6 +163,7 @@ final class SchedulerBench implements AutoCloseable {
                 .setHostname("host-1")
                 .addResources(scalar("cpus", 100))
                 .addResources(scalar("mem", 100_000))
+                .addResources(scalar("disk", 100_000))
                 .build())));
     }
 
@@ -176,14 +183,14 @@ final class SchedulerBench implements AutoCloseable {
         MesosGateway.Command command = next();
         while (command != null) {
             if (command instanceof MesosGateway.Accept accept) {
-                accept.operations()
-                        .forEach(operation -> operation
-                                .getLaunch()
-                                .getTaskInfosList()
-                                .forEach(task -> {
-                                    tasks.put(task.getTaskId().getValue(), task);
-                                    tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
-                                }));
+                accept.operations().stream()
+                        .flatMap(operation -> Stream.concat(
+                                operation.getLaunch().getTaskInfosList().stream(),
+                                operation.getLaunchGroup().getTaskGroup().getTasksList().stream()))
+                        .forEach(task -> {
+                            tasks.put(task.getTaskId().getValue(), task);
+                            tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
+                        });
             } else if (command instanceof MesosGateway.Kill kill) {
                 String id = kill.task().getValue();
                 tell(id, tasks.remove(id) == null ? TaskState.TASK_GONE : TaskState.TASK_KILLED);

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
 
 /** The whole scheduler, with a pretended Mesos. */
 class SchedulerScenarioTest {
 
     private static final AppDefinition APP = Apps.app("/app", 3);
+    private static final PodDefinition POD = Pods.pod("/pod", 2, "a", "b");
 
     private final SchedulerBench scheduler = new SchedulerBench();
 
@@ -132,14 +134,68 @@ class SchedulerScenarioTest {
         assertThat(scheduler.view.status(APP.id()).instances()).hasSize(2);
     }
 
-    /** Mesos does its part until all deployments have ended, and so many tasks run. */
+    @Test
+    void thePodOfAFailedContainerIsLaunchedAgainAsAWhole() {
+        scheduler.put(POD.withBackoffSeconds(0));
+        settle(POD.id(), 2, 4);
+        String failed = scheduler.tasks().iterator().next();
+        String pod = failed.substring(0, failed.length() - "a.1".length());
+        scheduler.end(pod + "b.1", TaskState.TASK_FAILED);
+        scheduler.end(pod + "a.1", TaskState.TASK_KILLED);
+        await().until(() -> scheduler.view.status(POD.id()).lastTaskFailure() != null);
+        settle(POD.id(), 2, 4);
+        assertThat(scheduler.tasks()).contains(pod + "a.2", pod + "b.2").doesNotContain(pod + "a.1", pod + "b.1");
+    }
+
+    @Test
+    void aRemovedPodLeavesNothing() {
+        scheduler.put(POD);
+        settle(POD.id(), 2, 4);
+        scheduler.remove("/pod");
+        settle(POD.id(), 0, 0);
+        assertThat(scheduler.view.root().pods()).isEmpty();
+        assertThat(scheduler.view.podVersions(POD.id())).isEmpty();
+        assertThat(types()).contains("app_terminated_event");
+    }
+
+    /** As with apps; each instance is two tasks. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aCrashAtAnyStepLosesAndDoublesNoContainer(int crashAt) {
+        PodDefinition changed = Pods.pod("/pod", 2, "a", "c");
+        Runnable[] steps = {
+            () -> scheduler.put(POD),
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(changed),
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(changed.withInstances(1)),
+            scheduler::obey
+        };
+        for (int i = 0; i < steps.length; i++) {
+            steps[i].run();
+            if (i == crashAt) {
+                scheduler.crash();
+            }
+        }
+        settle(POD.id(), 1, 2);
+        assertThat(scheduler.tasks()).anyMatch(task -> task.contains(".c.")).noneMatch(task -> task.contains(".b."));
+        assertThat(scheduler.view.status(POD.id()).instances()).hasSize(1);
+    }
+
     private void settle(int tasks) {
+        settle(APP.id(), tasks, tasks);
+    }
+
+    /** Mesos does its part until all deployments have ended, and so many instances and tasks run. */
+    private void settle(PathId id, int instances, int tasks) {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             scheduler.offer();
             scheduler.obey();
             assertThat(scheduler.view.deployments()).isEmpty();
             assertThat(scheduler.tasks()).hasSize(tasks);
-            assertThat(scheduler.view.status(APP.id()).counts().running()).isEqualTo(tasks);
+            assertThat(scheduler.view.status(id).counts().running()).isEqualTo(instances);
         });
     }
 

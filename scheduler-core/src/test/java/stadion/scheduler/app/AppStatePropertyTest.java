@@ -2,17 +2,21 @@ package stadion.scheduler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import stadion.scheduler.Apps;
+import stadion.scheduler.Pods;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.PodDefinition;
+import stadion.scheduler.model.RunSpec;
 
 /** What holds whatever happens, in whatever order. */
 class AppStatePropertyTest {
@@ -92,24 +96,45 @@ class AppStatePropertyTest {
 
     private static Cluster randomLife(long seed, int instances) {
         Random random = new Random(seed);
-        AppDefinition app = Apps.app("/app", instances);
-        Cluster cluster = new Cluster().deploy(app);
+        return random.nextBoolean()
+                ? randomLife(random, Apps.app("/app", instances))
+                : randomLife(random, Pods.pod("/pod", instances, "a", "b"));
+    }
+
+    private static Cluster randomLife(Random random, RunSpec runSpec) {
+        Cluster cluster = new Cluster().deploy(runSpec);
         for (int step = 1; step < 30; step++) {
             switch (random.nextInt(5)) {
                 case 0 -> cluster.provisionAll();
-                case 1 -> cluster.deploy(app.withInstances(random.nextInt(7)));
-                case 2 -> cluster.deploy(Apps.changed(app, Apps.T0.plusSeconds(step)));
+                case 1 -> cluster.deploy(runSpec.scaledTo(random.nextInt(7)));
+                case 2 -> cluster.deploy(changed(runSpec, Apps.T0.plusSeconds(step)));
                 case 3 -> cluster.passes(java.time.Duration.ofSeconds(random.nextInt(60)));
                 default -> {
                     List<Instance> all = cluster.state.instances().values().stream()
                             .filter(Instance::hasTask)
                             .toList();
                     if (!all.isEmpty()) {
-                        cluster.status(all.get(random.nextInt(all.size())), FATES.get(random.nextInt(FATES.size())));
+                        tell(cluster, all.get(random.nextInt(all.size())), random);
                     }
                 }
             }
         }
         return cluster;
+    }
+
+    /** What Mesos could say of a task, which of a pod's may be that of any container. */
+    private static void tell(Cluster cluster, Instance instance, Random random) {
+        Condition fate = FATES.get(random.nextInt(FATES.size()));
+        List<String> there = instance.containers().stream()
+                .filter(container -> !container.condition().isTerminal())
+                .map(Instance.ContainerState::name)
+                .toList();
+        cluster.status(instance, there.isEmpty() ? null : there.get(random.nextInt(there.size())), fate, null);
+    }
+
+    private static RunSpec changed(RunSpec runSpec, Instant version) {
+        return runSpec instanceof PodDefinition pod
+                ? Pods.changed(pod, version)
+                : Apps.changed((AppDefinition) runSpec, version);
     }
 }

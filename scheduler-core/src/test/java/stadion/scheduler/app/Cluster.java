@@ -75,11 +75,22 @@ final class Cluster {
         return launches.isEmpty() ? this : happen(new Provisioned(launches, now));
     }
 
-    /** Mesos says this of one instance. */
+    /** Mesos says this of the task of an instance, or of all the tasks of a pod's. */
     Cluster status(Instance instance, Condition condition) {
+        if (instance.containers().isEmpty()) {
+            return status(instance, null, condition, null);
+        }
+        instance.containers().stream()
+                .filter(container -> !container.condition().isTerminal())
+                .forEach(container -> status(instance, container.name(), condition, null));
+        return this;
+    }
+
+    /** Mesos says this of one container of an instance. */
+    Cluster status(Instance instance, @Nullable String container, Condition condition, @Nullable Boolean healthy) {
         return happen(new StatusesChanged(List.of(new StatusChange(
                 instance.id(),
-                null,
+                container,
                 instance.incarnation(),
                 condition,
                 condition.taskState(),
@@ -87,7 +98,7 @@ final class Cluster {
                 "",
                 "agent-1",
                 List.of(),
-                null,
+                healthy,
                 condition == Condition.FAILED,
                 now))));
     }
@@ -136,7 +147,7 @@ final class Cluster {
 
     Health healthOf(RunSpec runSpec, Instance instance) {
         @Nullable Health known = health.get(instance.id());
-        return known != null ? known : Health.isChecked(runSpec) ? Health.UNKNOWN : Health.GOOD;
+        return known != null ? known : Health.of(runSpec, instance, null, false);
     }
 
     InstanceId nextId() {
