@@ -43,6 +43,11 @@ import stadion.api.node.LoggingResource;
 import stadion.api.node.MetricsResource;
 import stadion.api.node.PingResource;
 import stadion.api.node.RootResource;
+import stadion.api.pod.PodDefinitions;
+import stadion.api.pods.PodChanges;
+import stadion.api.pods.PodSpecs;
+import stadion.api.pods.PodStatusJson;
+import stadion.api.pods.PodsResource;
 import stadion.api.queue.QueueResource;
 import stadion.api.tasks.TaskJson;
 import stadion.api.tasks.TaskKills;
@@ -87,16 +92,21 @@ public final class ApiRoutes {
         TaskJson tasks = new TaskJson();
         TaskKills kills = new TaskKills(system, settings.answerTimeout(), changes, tasks);
         AppInfoJson apps = new AppInfoJson(tasks, clock);
+        PodSpecs pods = new PodSpecs();
+        PodStatusJson podStatuses = new PodStatusJson(pods, clock);
         EventHub events = new EventHub(leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
 
         NavigableMap<String, Resource> resources = new TreeMap<>();
         resources.put(
                 "/v2/apps",
                 new AppsResource(endpoint, apps, tasks, new AppChanges(changes, definitions, apps, clock), kills));
+        PodChanges podChanges = new PodChanges(changes, new PodDefinitions(definitions.settings()), pods, clock);
+        resources.put("/v2/pods", new PodsResource(endpoint, pods, podStatuses, podChanges, kills));
         resources.put("/v2/tasks", new TasksResource(endpoint, tasks, kills));
         resources.put("/v2/deployments", new DeploymentsResource(endpoint, changes));
-        resources.put("/v2/groups", new GroupsResource(endpoint, new GroupChanges(changes, definitions), apps));
-        resources.put("/v2/queue", new QueueResource(endpoint, system, settings.answerTimeout(), apps, clock));
+        resources.put(
+                "/v2/groups", new GroupsResource(endpoint, new GroupChanges(changes, definitions), apps, podStatuses));
+        resources.put("/v2/queue", new QueueResource(endpoint, system, settings.answerTimeout(), apps, pods, clock));
         resources.put(EVENTS, new EventsResource(endpoint, events));
         resources.put("/v2/info", new InfoResource(endpoint, info, leadership));
         resources.put("/v2/leader", new LeaderResource(endpoint, leadership, controls));

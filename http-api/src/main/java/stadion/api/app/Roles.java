@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.group.Group;
 import stadion.scheduler.group.RootGroup;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 
 /**
  * The Mesos roles that an app or pod may have (Marathon: {@code RoleSettings.forService}): the server's, its top-level group's, and the one it already has.
@@ -35,7 +35,7 @@ public record Roles(
         Optional<Group> group = root.group(PathId.ROOT.child(groupRole));
         boolean enforced =
                 group.isPresent() ? Boolean.TRUE.equals(group.get().enforceRole()) : settings.newGroupEnforceRole();
-        String previous = root.app(id).map(AppDefinition::role).orElse(null);
+        String previous = root.runSpec(id).map(RunSpec::role).orElse(null);
         if (!enforced) {
             valid.add(settings.mesosRole());
         }

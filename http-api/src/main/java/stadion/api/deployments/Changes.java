@@ -56,16 +56,6 @@ public final class Changes {
                         .thenApply(done);
     }
 
-    /** Makes a change that leaves the tree valid, which is stored when the answer comes. */
-    public CompletionStage<Accepted> make(Scheduler scheduler, boolean force, RootUpdate update) {
-        RootUpdate checked = edit -> {
-            update.apply(edit);
-            TreeRules.check(edit.before(), edit.root(), concerned(edit));
-        };
-        return ask(scheduler, replyTo -> new GroupManager.Update(checked, force, replyTo))
-                .thenApply(Changes::accepted);
-    }
-
     private static RootUpdate checked(Terms terms, RootUpdate update) {
         return edit -> {
             terms.check(edit.before());
@@ -74,16 +64,16 @@ public final class Changes {
         };
     }
 
-    /** The apps that may break a rule of the tree: those that were changed, those in changed groups, and those that have the id of one of these. */
+    /** The apps and pods that may break a rule of the tree: those that were changed, those in changed groups, and those that have the id of one of these. */
     private static List<PathId> concerned(RootEdit edit) {
-        Set<PathId> apps = new LinkedHashSet<>(edit.touched());
+        Set<PathId> runSpecs = new LinkedHashSet<>(edit.touched());
         for (PathId group : edit.touchedGroups()) {
-            edit.root().appsBelow(group).forEach(app -> apps.add(app.id()));
+            edit.root().runSpecsBelow(group).forEach(runSpec -> runSpecs.add(runSpec.id()));
             for (PathId id = group; !id.isRoot(); id = id.parent()) {
-                apps.add(id);
+                runSpecs.add(id);
             }
         }
-        return List.copyOf(apps);
+        return List.copyOf(runSpecs);
     }
 
     /** The steps of a change, whatever is in its way, and nothing is done. */

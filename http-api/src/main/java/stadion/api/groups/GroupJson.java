@@ -11,6 +11,7 @@ import stadion.api.apps.DeploymentIndex;
 import stadion.api.apps.Embed;
 import stadion.api.http.EntityTag;
 import stadion.api.json.Timestamps;
+import stadion.api.pods.PodStatusJson;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
@@ -21,11 +22,12 @@ import stadion.scheduler.model.PathId;
 /** Writes a group with the parts that are wanted. */
 final class GroupJson {
 
-    /** What of a group is shown; without any {@code embed} parameter apps and groups both are. */
-    record Parts(boolean apps, boolean groups, Set<Embed> ofApps) {
+    /** What of a group is shown; without any {@code embed} parameter apps, pods and groups all are. */
+    record Parts(boolean apps, boolean pods, boolean groups, Set<Embed> ofApps) {
         static Parts of(List<String> embed) {
             return new Parts(
                     embed.isEmpty() || embed.contains("group.apps"),
+                    embed.isEmpty() || embed.contains("group.pods"),
                     embed.isEmpty() || embed.contains("group.groups"),
                     Embed.of(
                             embed.stream()
@@ -36,9 +38,11 @@ final class GroupJson {
     }
 
     private final AppInfoJson apps;
+    private final PodStatusJson pods;
 
-    GroupJson(AppInfoJson apps) {
+    GroupJson(AppInfoJson apps, PodStatusJson pods) {
         this.apps = apps;
+        this.pods = pods;
     }
 
     /** Names the state of a group with all that is below it, as users want it. */
@@ -68,6 +72,9 @@ final class GroupJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("pods");
+        for (PathId id : sorted(group.pods(), parts.pods())) {
+            pods.write(out, view, root.pods().get(id));
+        }
         json.writeEndArray();
         json.writeArrayFieldStart("groups");
         for (PathId id : sorted(group.groups(), parts.groups())) {

@@ -24,6 +24,7 @@ import stadion.api.http.Endpoint;
 import stadion.api.http.EntityTag;
 import stadion.api.http.Resource;
 import stadion.api.json.Timestamps;
+import stadion.api.pods.PodStatusJson;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
@@ -39,11 +40,11 @@ public final class GroupsResource implements Resource {
     private final AppInfoJson apps;
     private final GroupJson groups;
 
-    public GroupsResource(Endpoint endpoint, GroupChanges changes, AppInfoJson apps) {
+    public GroupsResource(Endpoint endpoint, GroupChanges changes, AppInfoJson apps, PodStatusJson pods) {
         this.endpoint = endpoint;
         this.changes = changes;
         this.apps = apps;
-        this.groups = new GroupJson(apps);
+        this.groups = new GroupJson(apps, pods);
     }
 
     @Override

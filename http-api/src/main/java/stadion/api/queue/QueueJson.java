@@ -8,21 +8,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.api.apps.AppInfoJson;
 import stadion.api.json.Timestamps;
+import stadion.api.pods.PodSpecs;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.launch.QueueItem.ProcessedOffers;
 import stadion.scheduler.launch.QueueItem.Rejects;
 import stadion.scheduler.launch.QueueItem.UnusedOffer;
 import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.PodDefinition;
 import stadion.scheduler.offer.Reason;
 
 /** Writes the items of the launch queue. */
 final class QueueJson {
 
     private final AppInfoJson apps;
+    private final PodSpecs pods;
 
-    QueueJson(AppInfoJson apps) {
+    QueueJson(AppInfoJson apps, PodSpecs pods) {
         this.apps = apps;
+        this.pods = pods;
     }
 
     void write(JsonOutput out, QueueItem item, boolean withUnusedOffers, Instant now) throws IOException {
@@ -48,6 +52,9 @@ final class QueueJson {
         if (item.runSpec() instanceof AppDefinition app) {
             json.writeFieldName("app");
             apps.writeDefinition(out, app);
+        } else if (item.runSpec() instanceof PodDefinition pod) {
+            json.writeFieldName("pod");
+            pods.write(out, pod);
         }
         json.writeEndObject();
     }

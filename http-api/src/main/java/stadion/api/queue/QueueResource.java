@@ -24,6 +24,7 @@ import stadion.api.http.EntityTag;
 import stadion.api.http.Page;
 import stadion.api.http.Page.Slice;
 import stadion.api.http.Resource;
+import stadion.api.pods.PodSpecs;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
@@ -42,11 +43,12 @@ public final class QueueResource implements Resource {
     private final QueueJson items;
     private final Clock clock;
 
-    public QueueResource(Endpoint endpoint, ActorSystem<?> system, Duration timeout, AppInfoJson apps, Clock clock) {
+    public QueueResource(
+            Endpoint endpoint, ActorSystem<?> system, Duration timeout, AppInfoJson apps, PodSpecs pods, Clock clock) {
         this.endpoint = endpoint;
         this.system = system;
         this.timeout = timeout;
-        this.items = new QueueJson(apps);
+        this.items = new QueueJson(apps, pods);
         this.clock = clock;
     }
 

@@ -3,6 +3,7 @@ package stadion.api.render;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,24 @@ public final class Rendered<K, V> {
 
     private final Map<Key<K>, V> values = new ConcurrentHashMap<>();
     private final ReferenceQueue<K> unused = new ReferenceQueue<>();
-    private final Function<K, V> make;
+    private final @Nullable Function<K, V> usual;
 
+    /** What is made of an object depends on that object alone. */
     public Rendered(Function<K, V> make) {
-        this.make = make;
+        this.usual = make;
+    }
+
+    /** What is made of an object also depends on something that goes with it, and is the same each time. */
+    public Rendered() {
+        this.usual = null;
     }
 
     public V of(K object) {
+        return of(object, Objects.requireNonNull(usual, "made without a function"));
+    }
+
+    /** What was made of the object, or what {@code make} makes of it now. */
+    public V of(K object, Function<K, V> make) {
         V known = values.get(new Key<>(object, null));
         if (known != null) {
             return known;

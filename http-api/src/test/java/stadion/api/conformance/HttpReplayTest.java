@@ -13,13 +13,12 @@ import stadion.api.testing.TestServer;
 
 class HttpReplayTest {
 
-    /** What needs more than this module: offers, a server's flags, pods, and earlier states of groups. */
+    /** What needs more than this module: offers, a server's flags, and earlier states of groups. */
     private static final Set<String> ELSEWHERE = Set.of(
             "val-body-number-forms",
             "queue-count",
             "queue-stuck",
             "sys-info",
-            "sys-methods",
             "group-rollback",
             "group-dryrun-nothing",
             "deploy-cancel-group");
@@ -48,6 +47,7 @@ class HttpReplayTest {
                         "apps-validate",
                         "deployments",
                         "groups",
+                        "pods",
                         "queue",
                         "system",
                         "tasks")

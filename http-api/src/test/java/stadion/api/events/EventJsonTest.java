@@ -110,6 +110,12 @@ class EventJsonTest {
                         new SchedulerEvent.DeploymentStepFailure(PLAN, STEP, NOW),
                         "{'plan':" + PLAN_JSON + ",'currentStep':" + STEP_JSON
                                 + ",'eventType':'deployment_step_failure'}"),
+                event(new SchedulerEvent.PodCreated("1.2.3.4", "/v2/pods", NOW), """
+                        {'clientIp':'1.2.3.4','uri':'/v2/pods','eventType':'pod_created_event'}"""),
+                event(new SchedulerEvent.PodUpdated("1.2.3.4", "/v2/pods/p", NOW), """
+                        {'clientIp':'1.2.3.4','uri':'/v2/pods/p','eventType':'pod_updated_event'}"""),
+                event(new SchedulerEvent.PodDeleted("1.2.3.4", "/v2/pods/p", NOW), """
+                        {'clientIp':'1.2.3.4','uri':'/v2/pods/p','eventType':'pod_deleted_event'}"""),
                 event(new SchedulerEvent.AppTerminated(APP, NOW), """
                         {'appId':'/a','eventType':'app_terminated_event'}"""),
                 event(

@@ -166,6 +166,30 @@ public sealed interface SchedulerEvent {
         }
     }
 
+    /** A client has made a pod; {@code uri} is where it asked for that. */
+    record PodCreated(String clientIp, String uri, Instant timestamp) implements SchedulerEvent {
+        @Override
+        public String eventType() {
+            return "pod_created_event";
+        }
+    }
+
+    /** A client has replaced a pod. */
+    record PodUpdated(String clientIp, String uri, Instant timestamp) implements SchedulerEvent {
+        @Override
+        public String eventType() {
+            return "pod_updated_event";
+        }
+    }
+
+    /** A client has removed a pod. */
+    record PodDeleted(String clientIp, String uri, Instant timestamp) implements SchedulerEvent {
+        @Override
+        public String eventType() {
+            return "pod_deleted_event";
+        }
+    }
+
     record AppTerminated(PathId appId, Instant timestamp) implements SchedulerEvent {
         @Override
         public String eventType() {

@@ -1,0 +1,134 @@
+package stadion.api.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stadion.api.testing.Instances;
+import stadion.api.testing.TestServer;
+import stadion.api.testing.TestServer.Reply;
+import stadion.scheduler.model.Condition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.PathId;
+
+class PodsTest {
+
+    private static final PathId POD = PathId.of("/t/pod");
+    private static final Instance ONE = Instances.running("/t/pod", 1, "h1");
+    private static final Instance TWO = Instances.running("/t/pod", 2, "h2");
+
+    private final TestServer server = TestServer.leading();
+
+    private static String pod(String id, int instances) {
+        return """
+                {"id":"%s","containers":[
+                {"name":"one","resources":{"cpus":0.5,"mem":64},"endpoints":[{"name":"web","hostPort":0}]},
+                {"name":"two","resources":{"cpus":0.25,"mem":32},"endpoints":[{"name":"admin"}],
+                "healthCheck":{"tcp":{"endpoint":"admin"}}}],
+                "scaling":{"kind":"fixed","instances":%d}}""".formatted(id, instances);
+    }
+
+    @BeforeEach
+    void create() {
+        assertThat(server.post("/v2/pods", pod("/t/pod", 1)).status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_running_instance_shows_its_containers_with_their_ports_and_resources() {
+        server.scheduler.instances(POD, ONE.withHostPorts(List.of(31000, 31001)).withHealthy(true));
+
+        JsonNode status = server.get("/v2/pods/t/pod::status").json();
+
+        assertThat(status.path("status").asText()).isEqualTo("STABLE");
+        JsonNode instance = status.at("/instances/0");
+        assertThat(instance.path("id").asText()).isEqualTo(ONE.id().value());
+        assertThat(instance.path("agentHostname").asText()).isEqualTo("h1");
+        assertThat(instance.at("/resources/cpus").asDouble()).isEqualTo(0.85);
+        assertThat(instance.at("/resources/mem").asDouble()).isEqualTo(128);
+        assertThat(instance.at("/containers/0/endpoints").toString())
+                .isEqualTo("[{\"name\":\"web\",\"allocatedHostPort\":31000}]");
+        assertThat(instance.at("/containers/1/endpoints").toString())
+                .isEqualTo("[{\"name\":\"admin\",\"allocatedHostPort\":31001,\"healthy\":true}]");
+        assertThat(instance.at("/containers/1/conditions/0/reason").asText()).isEqualTo("health-reported-by-mesos");
+        assertThat(instance.path("specReference").asText()).startsWith("/v2/pods/t/pod::versions/");
+    }
+
+    @Test
+    void an_instance_is_degraded_while_a_check_has_not_passed_and_while_it_is_out_of_reach() {
+        server.scheduler.instances(POD, ONE.withHealthy(null), TWO.withCondition(Condition.UNREACHABLE));
+
+        JsonNode status = server.get("/v2/pods/t/pod::status").json();
+
+        assertThat(status.path("status").asText()).isEqualTo("DEGRADED");
+        assertThat(status.path("instances").findValuesAsText("message"))
+                .containsExactly("at least one container is not healthy", "pod instance has become unreachable");
+    }
+
+    @Test
+    void the_status_of_all_pods_is_a_list() {
+        server.post("/v2/pods", pod("/t/other", 0));
+
+        assertThat(server.get("/v2/pods/::status").json().findValuesAsText("status"))
+                .containsExactly("STABLE", "DEGRADED");
+    }
+
+    @Test
+    void a_killed_instance_is_shown_as_it_was() {
+        server.scheduler.instances(POD, ONE, TWO);
+
+        Reply one = server.delete("/v2/pods/t/pod::instances/" + ONE.id());
+
+        assertThat(one.status()).isEqualTo(200);
+        assertThat(one.json().path("instanceId").asText()).isEqualTo(ONE.id().value());
+        assertThat(one.json().at("/state/condition").asText()).isEqualTo("Running");
+        assertThat(one.json().at("/unreachableStrategy/expungeAfterSeconds").asInt(-1))
+                .isZero();
+        assertThat(server.delete("/v2/pods/t/pod::instances/" + ONE.id()).status())
+                .isEqualTo(404);
+        assertThat(server.delete("/v2/pods/t/pod::instances/nonsense").status()).isEqualTo(422);
+    }
+
+    @Test
+    void of_listed_instances_those_that_are_there_are_killed() {
+        server.scheduler.instances(POD, ONE, TWO);
+
+        Reply killed = kill("/v2/pods/t/pod::instances", "[\"" + TWO.id() + "\",\"t_pod.instance-none\"]");
+
+        assertThat(killed.status()).as(killed.text()).isEqualTo(200);
+        assertThat(killed.json().findValuesAsText("instanceId"))
+                .containsExactly(TWO.id().value());
+        assertThat(kill("/v2/pods/t/none::instances", "[]").status()).isEqualTo(404);
+    }
+
+    private Reply kill(String path, String ids) {
+        return server.send("DELETE", path, ids, "Content-Type", "application/json");
+    }
+
+    @Test
+    void an_id_belongs_to_an_app_or_a_pod_or_a_group() {
+        String app = "{\"id\":\"/t/pod\",\"cmd\":\"sleep 1\"}";
+
+        assertThat(server.post("/v2/apps", app).json().path("details").toString())
+                .contains("Applications and Pods may not share the same id");
+        assertThat(server.post("/v2/pods", pod("/t/pod/below", 0))
+                        .json()
+                        .path("details")
+                        .toString())
+                .contains("Groups and Pods may not have the same identifier.");
+        assertThat(server.post("/v2/pods", pod("/t/pod", 0)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_waiting_pod_is_in_the_queue_as_a_pod() {
+        assertThat(server.get("/v2/queue").json().at("/queue/0/pod/id").asText())
+                .isEqualTo("/t/pod");
+    }
+}
