@@ -2,11 +2,14 @@ package stadion.api.pods;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stadion.api.json.Timestamps;
 import stadion.api.pod.PodContainerJson;
 import stadion.scheduler.model.PodDefinition.Endpoint;
+import stadion.scheduler.model.PodDefinition.PodContainer;
+import stadion.scheduler.model.PodDefinition.Resources;
 
 /** Writes how containers of pods are: Marathon's {@code ContainerStatus}. */
 final class PodContainerStatusJson {
@@ -16,32 +19,25 @@ final class PodContainerStatusJson {
     static void write(JsonGenerator json, PodContainerStatus status) throws IOException {
         String since = Timestamps.format(status.since());
         json.writeStartObject();
-        json.writeStringField("name", status.container().name());
-        json.writeStringField("status", status.condition().taskState());
+        json.writeStringField("name", status.state().name());
+        json.writeStringField("status", status.state().condition().taskState());
         json.writeStringField("statusSince", since);
         json.writeArrayFieldStart("conditions");
         if (status.showsHealth()) {
-            writeHealth(json, status.healthy(), since);
+            writeHealth(json, status.state().healthy(), since);
         }
         json.writeEndArray();
         if (status.isActive()) {
             json.writeStringField("containerId", status.taskId());
         }
         writeEndpoints(json, status);
-        if (holdsResources(status)) {
-            PodContainerJson.writeResources(json, status.container().resources());
+        Optional<Resources> resources = status.resources();
+        if (resources.isPresent()) {
+            PodContainerJson.writeResources(json, resources.get());
         }
         json.writeStringField("lastUpdated", since);
         json.writeStringField("lastChanged", since);
         json.writeEndObject();
-    }
-
-    /** Whether its resources are, as far as is known, in use. */
-    static boolean holdsResources(PodContainerStatus status) {
-        return switch (status.condition()) {
-            case STAGING, STARTING, RUNNING, UNREACHABLE, KILLING -> true;
-            default -> false;
-        };
     }
 
     private static void writeHealth(JsonGenerator json, @Nullable Boolean healthy, String since) throws IOException {
@@ -58,19 +54,25 @@ final class PodContainerStatusJson {
     private static void writeEndpoints(JsonGenerator json, PodContainerStatus status) throws IOException {
         json.writeArrayFieldStart("endpoints");
         if (status.isActive()) {
-            Iterator<Integer> ports = status.hostPorts().iterator();
-            String checked = status.checkedEndpoint();
-            Integer checkedPort = null;
-            for (Endpoint endpoint : status.container().endpoints()) {
-                Integer port = endpoint.hostPort() != null && ports.hasNext() ? ports.next() : null;
-                if (endpoint.name().equals(checked)) {
-                    checkedPort = port;
+            List<Endpoint> endpoints =
+                    status.spec().map(PodContainer::endpoints).orElse(List.of());
+            List<@Nullable Integer> ports = status.state().hostPorts();
+            int checked = -1;
+            for (int i = 0; i < endpoints.size(); i++) {
+                String name = endpoints.get(i).name();
+                if (name.equals(status.checkedEndpoint())) {
+                    checked = i;
                 } else {
-                    writeEndpoint(json, endpoint.name(), port, null);
+                    writeEndpoint(json, name, i < ports.size() ? ports.get(i) : null, null);
                 }
             }
-            if (checked != null) {
-                writeEndpoint(json, checked, checkedPort, status.healthy());
+            if (checked >= 0) {
+                Integer port = checked < ports.size() ? ports.get(checked) : null;
+                writeEndpoint(
+                        json,
+                        endpoints.get(checked).name(),
+                        port,
+                        status.state().healthy());
             }
         }
         json.writeEndArray();

@@ -19,6 +19,8 @@ import stadion.scheduler.model.PodDefinition.Resources;
 /** Writes instances of pods. What they are in the status of their pod depends on the instance alone, and is rendered once. */
 final class PodInstanceJson {
 
+    private static final Resources NOTHING = new Resources(0, 0, 0, 0);
+
     private final Rendered<Instance, RenderedObject> instances = new Rendered<>();
 
     /** Writes an instance that was launched with {@code pod}: Marathon's {@code PodInstanceStatus}. */
@@ -47,7 +49,7 @@ final class PodInstanceJson {
             writeText(json, "agentZone", agent.zone());
         }
         PodContainerJson.writeResources(json, sum(containers, pod.executorResources()));
-        writeNetworks(json, instance.ipAddresses());
+        writeNetworks(json, instance);
         json.writeArrayFieldStart("containers");
         for (PodContainerStatus container : containers) {
             PodContainerStatusJson.write(json, container);
@@ -67,19 +69,21 @@ final class PodInstanceJson {
     private static Resources sum(List<PodContainerStatus> containers, ExecutorResources executor) {
         Resources sum = new Resources(executor.cpus(), executor.mem(), executor.disk(), 0);
         for (PodContainerStatus status : containers) {
-            if (PodContainerStatusJson.holdsResources(status)) {
-                Resources more = status.container().resources();
-                sum = new Resources(
-                        sum.cpus() + more.cpus(),
-                        sum.mem() + more.mem(),
-                        sum.disk() + more.disk(),
-                        sum.gpus() + more.gpus());
-            }
+            Resources more = status.resources().orElse(NOTHING);
+            sum = new Resources(
+                    sum.cpus() + more.cpus(),
+                    sum.mem() + more.mem(),
+                    sum.disk() + more.disk(),
+                    sum.gpus() + more.gpus());
         }
         return sum;
     }
 
-    private static void writeNetworks(JsonGenerator json, List<String> addresses) throws IOException {
+    private static void writeNetworks(JsonGenerator json, Instance instance) throws IOException {
+        List<String> addresses = instance.containers().stream()
+                .flatMap(container -> container.ipAddresses().stream())
+                .distinct()
+                .toList();
         json.writeArrayFieldStart("networks");
         if (!addresses.isEmpty()) {
             json.writeStartObject();

@@ -31,6 +31,11 @@ public final class TaskJson {
         return instance.incarnation() > 0;
     }
 
+    /** Whether an instance has, or had, a task that is shown as such: those of pods are only shown with their pods. */
+    public static boolean isTask(Instance instance) {
+        return isLaunched(instance) && instance.containers().isEmpty();
+    }
+
     /** Writes the tasks of an app as an array, in no order. */
     public void writeAll(JsonOutput out, AppStatus status) throws IOException {
         out.json().writeStartArray();
@@ -48,7 +53,7 @@ public final class TaskJson {
             throws IOException {
         byte[] end = unchecked(servicePorts);
         for (Instance instance : status.instances().values()) {
-            if (!isLaunched(instance) || !wanted.test(instance)) {
+            if (!isTask(instance) || !wanted.test(instance)) {
                 continue;
             }
             if (status.health().containsKey(instance.id())) {

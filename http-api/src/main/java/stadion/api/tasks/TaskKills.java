@@ -126,7 +126,9 @@ public final class TaskKills {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("tasks");
             for (Instance instance : killed) {
-                write(out, scheduler, instance);
+                if (TaskJson.isTask(instance)) {
+                    write(out, scheduler, instance);
+                }
             }
             out.json().writeEndArray();
             out.json().writeEndObject();

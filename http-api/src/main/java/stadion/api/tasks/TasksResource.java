@@ -92,7 +92,7 @@ public final class TasksResource implements Resource {
         Slice<Instance> slice = page.of(
                 view.statuses().stream()
                         .flatMap(status -> status.instances().values().stream())
-                        .filter(wanted.and(TaskJson::isLaunched)),
+                        .filter(wanted.and(TaskJson::isTask)),
                 Instance::taskId);
         ByteString json = array(out -> {
             for (Instance instance : slice.elements()) {

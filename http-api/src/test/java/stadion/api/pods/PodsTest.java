@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,15 +13,34 @@ import stadion.api.testing.TestServer;
 import stadion.api.testing.TestServer.Reply;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.model.PathId;
 
 class PodsTest {
 
     private static final PathId POD = PathId.of("/t/pod");
-    private static final Instance ONE = Instances.running("/t/pod", 1, "h1");
-    private static final Instance TWO = Instances.running("/t/pod", 2, "h2");
+    private static final Instance ONE = running(1, "h1", true);
+    private static final Instance TWO = running(2, "h2", true);
 
     private final TestServer server = TestServer.leading();
+
+    private static Instance running(int n, String host, @Nullable Boolean healthy) {
+        return Instances.running("/t/pod", n, host)
+                .withContainers(List.of(container("one", 31000, null), container("two", 31001, healthy)));
+    }
+
+    private static ContainerState container(String name, int port, @Nullable Boolean healthy) {
+        return new ContainerState(
+                name,
+                Condition.RUNNING,
+                Instances.STARTED,
+                Instances.STAGED,
+                Instances.STARTED,
+                healthy,
+                List.of(port),
+                List.of("10.0.0.1"),
+                null);
+    }
 
     private static String pod(String id, int instances) {
         return """
@@ -43,7 +63,7 @@ class PodsTest {
 
     @Test
     void a_running_instance_shows_its_containers_with_their_ports_and_resources() {
-        server.scheduler.instances(POD, ONE.withHostPorts(List.of(31000, 31001)).withHealthy(true));
+        server.scheduler.instances(POD, ONE);
 
         JsonNode status = server.get("/v2/pods/t/pod::status").json();
 
@@ -63,7 +83,7 @@ class PodsTest {
 
     @Test
     void an_instance_is_degraded_while_a_check_has_not_passed_and_while_it_is_out_of_reach() {
-        server.scheduler.instances(POD, ONE.withHealthy(null), TWO.withCondition(Condition.UNREACHABLE));
+        server.scheduler.instances(POD, running(1, "h1", null), TWO.withCondition(Condition.UNREACHABLE));
 
         JsonNode status = server.get("/v2/pods/t/pod::status").json();
 
@@ -124,6 +144,32 @@ class PodsTest {
                         .toString())
                 .contains("Groups and Pods may not have the same identifier.");
         assertThat(server.post("/v2/pods", pod("/t/pod", 0)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void the_containers_of_a_pod_are_no_tasks_of_apps() {
+        server.scheduler.instances(POD, ONE);
+
+        assertThat(server.get("/v2/tasks").json().path("tasks")).isEmpty();
+    }
+
+    @Test
+    void a_pod_has_a_tag_by_which_a_change_can_be_made_to_depend_on_it() {
+        String tag = server.get("/v2/pods/t/pod").headers().get("etag");
+
+        assertThat(server.get("/v2/pods/t/pod", "If-None-Match", tag).status()).isEqualTo(304);
+        Reply late = server.send(
+                "PUT", "/v2/pods/t/pod", pod("/t/pod", 0), "Content-Type", "application/json", "If-Match", "\"x\"");
+        assertThat(late.status()).isEqualTo(412);
+    }
+
+    @Test
+    void a_dry_run_changes_nothing() {
+        Reply plan = server.put("/v2/pods/t/pod?force=true&dryRun=true", pod("/t/pod", 3));
+
+        assertThat(plan.json().at("/steps/0/actions/0/pod").asText()).isEqualTo("/t/pod");
+        assertThat(server.get("/v2/pods/t/pod").json().at("/scaling/instances").asInt())
+                .isEqualTo(1);
     }
 
     @Test
