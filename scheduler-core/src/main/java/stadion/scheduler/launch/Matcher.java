@@ -10,14 +10,10 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +23,15 @@ import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
-import stadion.scheduler.launch.Found.Place;
 import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.launch.taskinfo.LaunchSettings;
 import stadion.scheduler.mesos.MesosGateway;
-import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.offer.OfferLedger;
 import stadion.scheduler.offer.OfferMatcher;
-import stadion.scheduler.offer.OfferMatcher.Match;
-import stadion.scheduler.offer.Placement;
 
 /**
  * Brings offers and demands together. Offers that arrive together are matched in one round: the places found are told to the apps, and once every app concerned has
@@ -77,23 +69,8 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private record ReviveNow() implements Command {}
 
-    /** A launch for an offer, waiting for its app to store it. */
-    private record Launch(
-            InstanceId instance, Offer.Operation operation, Instance.AgentRef agent, Acceptance acceptance) {}
-
     /** What was told to one app in one round. */
-    private record Batch(PathId app, List<Launch> launches) {}
-
-    /** An offer in use: it is accepted when {@code unanswered} is down to zero. */
-    private static final class Acceptance {
-        private final Offer offer;
-        private final List<Offer.Operation> operations = new ArrayList<>();
-        private int unanswered;
-
-        Acceptance(Offer offer) {
-            this.offer = offer;
-        }
-    }
+    private record Batch(PathId app, List<MatchRound.Launch> launches) {}
 
     private final MatcherSettings settings;
     private final SchedulerView view;
@@ -104,13 +81,14 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private final LaunchBuilder builder;
     private final MatchSettings matching;
     private final Map<OfferID, OfferLedger> offers = new LinkedHashMap<>();
-    private final Map<PathId, Demand> demands = new HashMap<>();
+    private final Turns turns;
     private final Map<PathId, Map<InstanceId, Instance.AgentRef>> unconfirmed = new HashMap<>();
     private final Map<PathId, OfferStats> stats = new HashMap<>();
     private final Map<Long, Batch> batches = new HashMap<>();
     private final Set<String> roles = new HashSet<>();
     private final ActorRef<Found.Stored> answers;
     private long lastBatch;
+    private long unconfirmedInstances;
     private OfferMatcher matcher;
     private ActorRef<LaunchQueue.Command> queue;
     private boolean connected;
@@ -131,6 +109,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         this.timers = timers;
         this.settings = settings;
         this.matching = matching;
+        this.turns = new Turns(matching);
         this.matcher = new OfferMatcher(matching, random, clock);
         this.builder = new LaunchBuilder(launching);
         this.view = view;
@@ -173,14 +152,14 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private Behavior<Command> onWanted(Wanted command) {
         Demand demand = command.demand();
         PathId app = demand.runSpec().id();
-        Demand known = demands.get(app);
+        Demand known = turns.get(app);
         if (known != null && known.owner().equals(demand.owner()) && known.revision() >= demand.revision()) {
             return this;
         }
         if (demand.isEmpty()) {
             forget(app);
         } else {
-            demands.put(app, demand);
+            turns.put(demand);
             subscribeTo(demand.runSpec().role());
             revive();
             scheduleRound();
@@ -201,7 +180,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private void forget(PathId app) {
         stats.computeIfPresent(app, (id, seen) -> seen.afresh());
-        if (demands.remove(app) != null && demands.isEmpty()) {
+        if (turns.remove(app) && turns.isEmpty()) {
             suppress();
         }
     }
@@ -211,7 +190,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         suppressed = false;
         matcher = new OfferMatcher(
                 matching.withHomeRegion(command.homeRegion().isEmpty() ? null : command.homeRegion()), random, clock);
-        if (demands.isEmpty() && offers.isEmpty()) {
+        if (turns.isEmpty() && offers.isEmpty()) {
             suppress();
         }
         scheduleRound();
@@ -254,142 +233,55 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         List<OfferLedger> ledgers = new ArrayList<>(offers.values());
         offers.clear();
         Collections.shuffle(ledgers, random);
-        List<Seeker> seekers = seekers();
-        int perOffer = perOffer(seekers, ledgers.size());
+        MatchRound round = new MatchRound(
+                matcher,
+                builder,
+                turns,
+                app -> unconfirmed.getOrDefault(app, Map.of()),
+                app -> stats.getOrDefault(app, OfferStats.NONE),
+                this::enforcesRole,
+                perOffer(ledgers.size()),
+                clock.instant());
         List<OfferID> useless = new ArrayList<>();
         List<OfferID> untried = new ArrayList<>();
         for (OfferLedger ledger : ledgers) {
-            boolean wanted = seekers.stream().anyMatch(Seeker::hasNext);
-            if (match(ledger, seekers, perOffer) == 0) {
-                (wanted ? useless : seekers.isEmpty() ? useless : untried)
-                        .add(ledger.offer().getId());
+            switch (round.show(ledger)) {
+                case USELESS -> useless.add(ledger.offer().getId());
+                case UNTRIED -> untried.add(ledger.offer().getId());
+                case USED -> {}
             }
         }
         decline(useless, settings.declineDuration());
         decline(untried, Duration.ZERO);
-        for (Seeker seeker : seekers) {
-            seeker.report();
-        }
-        if (demands.isEmpty()) {
+        round.finish().forEach(this::report);
+        if (turns.isEmpty()) {
             suppress();
         }
         return this;
     }
 
-    private List<Seeker> seekers() {
-        List<Seeker> seekers = new ArrayList<>(demands.size());
-        for (Demand demand : demands.values()) {
-            Seeker seeker = new Seeker(demand);
-            if (seeker.hasNext()) {
-                seekers.add(seeker);
-            }
-        }
-        Collections.shuffle(seekers, random);
-        return seekers;
-    }
-
-    private int perOffer(Collection<Seeker> seekers, int offerCount) {
+    private int perOffer(int offerCount) {
         if (settings.maxInstancesPerOffer().isPresent()) {
             return settings.maxInstancesPerOffer().getAsInt();
         }
-        long waiting = 0;
-        for (Seeker seeker : seekers) {
-            waiting += seeker.count();
-        }
+        long waiting = Math.max(0, turns.instances() - unconfirmedInstances);
         return (int) Math.max(MatcherSettings.SPREAD_AT_LEAST, (waiting + offerCount - 1) / Math.max(1, offerCount));
     }
 
-    /** Places instances of all who seek on one offer, taking turns; returns how many. */
-    private int match(OfferLedger ledger, List<Seeker> seekers, int limit) {
-        Acceptance acceptance = new Acceptance(ledger.offer());
-        Deque<Seeker> turn = new ArrayDeque<>(seekers);
-        while (!turn.isEmpty() && acceptance.unanswered < limit) {
-            Seeker seeker = turn.poll();
-            if (seeker.hasNext() && seeker.place(ledger, acceptance)) {
-                turn.add(seeker);
+    private void report(MatchRound.Seeker seeker) {
+        Demand demand = seeker.demand();
+        PathId app = demand.runSpec().id();
+        if (!seeker.places().isEmpty()) {
+            Map<InstanceId, Instance.AgentRef> mine = unconfirmed.computeIfAbsent(app, id -> new HashMap<>());
+            for (MatchRound.Launch launch : seeker.launches()) {
+                mine.put(launch.instance(), launch.agent());
             }
+            unconfirmedInstances += seeker.launches().size();
+            batches.put(++lastBatch, new Batch(app, seeker.launches()));
+            demand.owner().tell(new Found(lastBatch, demand.runSpec().configVersion(), seeker.places(), answers));
         }
-        return acceptance.unanswered;
-    }
-
-    /** One app during one round. */
-    private final class Seeker {
-        private final Demand demand;
-        private final PathId app;
-        private final Map<InstanceId, Instance.AgentRef> pending;
-        private final Iterator<InstanceId> waiting;
-        private final List<Launch> launches = new ArrayList<>();
-        private final List<Place> places = new ArrayList<>();
-        private final boolean enforceGroupRole;
-        private OfferStats seen;
-        private Placement placement;
-        private InstanceId next;
-
-        Seeker(Demand demand) {
-            this.demand = demand;
-            this.app = demand.runSpec().id();
-            this.pending = unconfirmed.getOrDefault(app, Map.of());
-            this.waiting = demand.waiting().iterator();
-            this.seen = stats.getOrDefault(app, OfferStats.NONE);
-            this.enforceGroupRole = enforcesRole(app);
-            this.placement = demand.placement();
-            List<AppDefinition.Constraint> constraints = demand.runSpec().constraints();
-            if (!constraints.isEmpty()) {
-                for (Instance.AgentRef agent : pending.values()) {
-                    placement = placement.plus(constraints, agent);
-                }
-            }
-        }
-
-        int count() {
-            return Math.max(0, demand.waiting().size() - pending.size());
-        }
-
-        boolean hasNext() {
-            while (next == null && waiting.hasNext()) {
-                InstanceId id = waiting.next();
-                next = pending.containsKey(id) ? null : id;
-            }
-            return next != null;
-        }
-
-        boolean place(OfferLedger ledger, Acceptance acceptance) {
-            Match match = matcher.match(ledger, demand.runSpec(), placement);
-            if (match instanceof Match.Placed placed) {
-                launch(ledger, placed, acceptance);
-                return true;
-            }
-            seen = seen.refused(ledger.offer(), (Match.Refused) match, clock.instant());
-            return false;
-        }
-
-        private void launch(OfferLedger ledger, Match.Placed placed, Acceptance acceptance) {
-            int incarnation = demand.instances().get(next).incarnation() + 1;
-            Offer.Operation launch =
-                    builder.build(demand.runSpec(), next, incarnation, ledger.offer(), placed, enforceGroupRole);
-            Instance.AgentRef agent = ledger.agent();
-            launches.add(new Launch(next, launch, agent, acceptance));
-            places.add(new Place(next, incarnation, agent, placed.hostPorts()));
-            acceptance.unanswered++;
-            seen = seen.used(ledger.offer(), clock.instant());
-            if (!demand.runSpec().constraints().isEmpty()) {
-                placement = placement.plus(demand.runSpec().constraints(), agent);
-            }
-            next = null;
-        }
-
-        void report() {
-            if (!places.isEmpty()) {
-                Map<InstanceId, Instance.AgentRef> mine = unconfirmed.computeIfAbsent(app, id -> new HashMap<>());
-                for (Launch launch : launches) {
-                    mine.put(launch.instance(), launch.agent());
-                }
-                batches.put(++lastBatch, new Batch(app, launches));
-                demand.owner().tell(new Found(lastBatch, demand.runSpec().configVersion(), places, answers));
-            }
-            if (seen != OfferStats.NONE && seen != stats.put(app, seen)) {
-                queue.tell(new LaunchQueue.OffersSeen(app, seen));
-            }
+        if (seeker.seen() != OfferStats.NONE && seeker.seen() != stats.put(app, seeker.seen())) {
+            queue.tell(new LaunchQueue.OffersSeen(app, seeker.seen()));
         }
     }
 
@@ -406,31 +298,26 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         Batch batch = batches.remove(command.answer().batch());
         Map<InstanceId, Instance.AgentRef> pending = unconfirmed.getOrDefault(batch.app(), new HashMap<>());
         Set<InstanceId> stored = command.answer().launch();
-        for (Launch launch : batch.launches()) {
+        unconfirmedInstances -= batch.launches().size();
+        for (MatchRound.Launch launch : batch.launches()) {
             pending.remove(launch.instance());
             Acceptance acceptance = launch.acceptance();
             if (stored.contains(launch.instance())) {
-                acceptance.operations.add(launch.operation());
+                acceptance.confirm(launch.operation());
+            } else {
+                acceptance.refuse();
             }
-            if (--acceptance.unanswered == 0) {
-                accept(acceptance);
+            if (acceptance.isComplete()) {
+                mesos.tell(acceptance.call());
             }
         }
         if (pending.isEmpty()) {
             unconfirmed.remove(batch.app());
         }
-        if (demands.containsKey(batch.app())) {
+        if (turns.get(batch.app()) != null) {
             onWanted(new Wanted(command.answer().demand()));
         }
         return this;
-    }
-
-    private void accept(Acceptance acceptance) {
-        List<OfferID> offer = List.of(acceptance.offer.getId());
-        mesos.tell(
-                acceptance.operations.isEmpty()
-                        ? new MesosGateway.Decline(offer, 0)
-                        : new MesosGateway.Accept(offer, acceptance.operations, 0));
     }
 
     private void decline(List<OfferID> unused, Duration refuse) {
@@ -454,7 +341,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     }
 
     private Behavior<Command> onReviveNow(ReviveNow command) {
-        if (!demands.isEmpty() && connected) {
+        if (!turns.isEmpty() && connected) {
             lastRevive = clock.instant();
             suppressed = false;
             mesos.tell(new MesosGateway.Revive(Set.of()));

@@ -15,15 +15,20 @@ import stadion.scheduler.offer.OfferMatcher.Match.Refused;
 import stadion.scheduler.offer.Reason;
 
 /** Counts of what became of the offers that an app has seen since it began to wait. Immutable; one step costs the same however many there were. */
+@SuppressWarnings("EnumOrdinal") // The ordinals are only used inside, to count, and never kept.
 final class OfferStats {
 
-    static final OfferStats NONE = new OfferStats(0, 0, null, null, HashTreePMap.empty(), HashTreePMap.empty());
+    private static final int[] NO_REFUSALS = new int[Reason.values().length];
+
+    static final OfferStats NONE = new OfferStats(0, 0, null, null, NO_REFUSALS, HashTreePMap.empty());
 
     private final int processed;
     private final int unused;
     private final @Nullable Instant lastUnused;
     private final @Nullable Instant lastUsed;
-    private final PMap<Reason, Integer> refusals;
+    /** How many offers were refused for each reason, by its ordinal; never changed. */
+    private final int[] refusals;
+
     private final PMap<String, Last> lastByAgent;
 
     /** The last offer of an agent; {@code refused} is null when it was used. */
@@ -34,7 +39,7 @@ final class OfferStats {
             int unused,
             @Nullable Instant lastUnused,
             @Nullable Instant lastUsed,
-            PMap<Reason, Integer> refusals,
+            int[] refusals,
             PMap<String, Last> lastByAgent) {
         this.processed = processed;
         this.unused = unused;
@@ -46,7 +51,7 @@ final class OfferStats {
 
     /** For the next time something waits: all is counted anew, only the last use of an offer is remembered. */
     OfferStats afresh() {
-        return new OfferStats(0, 0, null, lastUsed, HashTreePMap.empty(), HashTreePMap.empty());
+        return new OfferStats(0, 0, null, lastUsed, NO_REFUSALS, HashTreePMap.empty());
     }
 
     OfferStats used(Offer offer, Instant now) {
@@ -60,24 +65,26 @@ final class OfferStats {
     }
 
     OfferStats refused(Offer offer, Refused refused, Instant now) {
+        int[] counted = refusals.clone();
+        counted[refused.reason().ordinal()]++;
         return new OfferStats(
                 processed + 1,
                 unused + 1,
                 now,
                 lastUsed,
-                refusals.plus(refused.reason(), refusals.getOrDefault(refused.reason(), 0) + 1),
+                counted,
                 lastByAgent.plus(offer.getAgentId().getValue(), new Last(offer, refused, now)));
     }
 
     /** What users see of it. */
     ProcessedOffers summary() {
         Collection<Last> last = lastByAgent.values();
-        PMap<Reason, Integer> lastRefusals = HashTreePMap.empty();
+        int[] lastRefusals = NO_REFUSALS.clone();
         List<UnusedOffer> unusedOffers = new ArrayList<>();
         for (Last l : last) {
             if (l.refused() != null) {
                 Reason reason = l.refused().reason();
-                lastRefusals = lastRefusals.plus(reason, lastRefusals.getOrDefault(reason, 0) + 1);
+                lastRefusals[reason.ordinal()]++;
                 unusedOffers.add(new UnusedOffer(l.offer(), reason, l.refused().detail(), l.at()));
             }
         }
@@ -92,11 +99,11 @@ final class OfferStats {
     }
 
     /** Each rule sees what the rules before it let pass. */
-    private static List<Rejects> funnel(int offers, PMap<Reason, Integer> refusals) {
+    private static List<Rejects> funnel(int offers, int[] refusals) {
         List<Rejects> funnel = new ArrayList<>();
         int left = offers;
         for (Reason reason : Reason.values()) {
-            int declined = refusals.getOrDefault(reason, 0);
+            int declined = refusals[reason.ordinal()];
             funnel.add(new Rejects(reason, declined, left));
             left -= declined;
         }

@@ -79,6 +79,11 @@ public final class OfferLedger {
         return roles;
     }
 
+    /** Whether less than these amounts is left, in thousandths, whoever owns it. */
+    public boolean holdsLessThan(long cpus, long mem) {
+        return scalar(ScalarKind.CPUS).left() < cpus || scalar(ScalarKind.MEM).left() < mem;
+    }
+
     /** Whether the agent's attribute of this name is a number, to be compared as one. */
     boolean isScalar(String attribute) {
         return scalarAttributes.contains(attribute);

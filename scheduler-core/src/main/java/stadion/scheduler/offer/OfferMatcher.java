@@ -48,16 +48,22 @@ public final class OfferMatcher {
      * @return {@link Match.Placed}, and then the ledger has been debited, or {@link Match.Refused}
      */
     public Match match(OfferLedger offer, RunSpec runSpec, Placement placed) {
+        return match(offer, Request.of(runSpec, settings), placed);
+    }
+
+    /** The same for a request that was worked out before. */
+    public Match match(OfferLedger offer, Request request, Placement placed) {
+        RunSpec runSpec = request.runSpec();
         if (runSpec.isResident()) {
             return new Match.Refused(
                     Reason.NO_CORRESPONDING_RESERVATION_FOUND, () -> "the instance has no volumes there yet");
         }
-        RoleFilter roles = RoleFilter.of(runSpec, settings);
+        RoleFilter roles = request.roles();
         Match.@Nullable Refused elsewhere = agents.refusal(offer, runSpec, roles, placed);
         if (elsewhere != null) {
             return elsewhere;
         }
-        Needs needs = Needs.of(runSpec);
+        Needs needs = request.needs();
         Match.@Nullable Refused tooSmall = ResourceMatcher.refusal(offer, roles, needs);
         if (tooSmall != null) {
             return tooSmall;

@@ -39,14 +39,17 @@ final class ScalarShares {
         return sum;
     }
 
-    /** Whether anything is left, whoever owns it. */
-    boolean isEmpty() {
+    /** What is left, whoever owns it, in thousandths. */
+    long left() {
+        long sum = 0;
         for (Share share : shares) {
-            if (share.left > 0) {
-                return false;
-            }
+            sum += share.left;
         }
-        return true;
+        return sum;
+    }
+
+    boolean isEmpty() {
+        return left() == 0;
     }
 
     /** Thousandths, at least one unless the amount is zero; saturates for infinity. */

@@ -1,0 +1,161 @@
+package stadion.scheduler.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import stadion.scheduler.launch.MatchRound.Outcome;
+import stadion.scheduler.launch.taskinfo.LaunchBuilder;
+import stadion.scheduler.launch.taskinfo.LaunchSettings;
+import stadion.scheduler.model.AnApp;
+import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.offer.AnOffer;
+import stadion.scheduler.offer.MatchSettings;
+import stadion.scheduler.offer.OfferLedger;
+import stadion.scheduler.offer.OfferMatcher;
+import stadion.scheduler.offer.Placement;
+
+class MatchRoundTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.600Z");
+
+    private final OfferMatcher matcher =
+            new OfferMatcher(MatchSettings.DEFAULTS, new Random(1), InstantSource.fixed(NOW));
+    private final Turns turns = new Turns(MatchSettings.DEFAULTS);
+
+    @Test
+    void thoseWhoWaitShareAnOfferByTurns() {
+        waits(app("/a", 1), 4);
+        waits(app("/b", 1), 4);
+        MatchRound round = round(10);
+
+        assertThat(round.show(offer("h1", 4))).isEqualTo(Outcome.USED);
+
+        assertThat(launched(round)).containsExactlyInAnyOrder("/a 2", "/b 2");
+    }
+
+    @Test
+    void anOfferGetsNoMoreThanItsShare() {
+        waits(app("/a", 0.1), 20);
+        MatchRound round = round(5);
+
+        round.show(offer("h1", 100));
+        round.show(offer("h2", 100));
+
+        assertThat(launched(round)).containsExactly("/a 10");
+    }
+
+    @Test
+    void whoWasServedLastIsTheLastInTheNextRound() {
+        waits(app("/a", 1), 4);
+        waits(app("/b", 1), 4);
+        MatchRound first = round(1);
+        first.show(offer("h1", 1));
+        String served = launched(first).get(0);
+
+        MatchRound second = round(1);
+        second.show(offer("h2", 1));
+
+        assertThat(launched(second)).hasSize(1).doesNotContain(served);
+    }
+
+    @Test
+    void anOfferThatNobodyCanUseIsUseless() {
+        waits(app("/a", 8), 1);
+        waits(app("/b", 9), 1);
+        MatchRound round = round(5);
+
+        assertThat(round.show(offer("h1", 4))).isEqualTo(Outcome.USELESS);
+
+        assertThat(round.finish())
+                .allSatisfy(seeker ->
+                        assertThat(seeker.seen().summary().unusedOffers()).hasSize(1));
+    }
+
+    @Test
+    void anOfferIsUselessWhileNobodyWaits() {
+        assertThat(round(5).show(offer("h1", 4))).isEqualTo(Outcome.USELESS);
+    }
+
+    @Test
+    void anOfferThatComesWhenAllAreServedIsKeptForTheNextRound() {
+        waits(app("/a", 1), 1);
+        MatchRound round = round(5);
+        round.show(offer("h1", 4));
+
+        assertThat(round.show(offer("h2", 4))).isEqualTo(Outcome.UNTRIED);
+    }
+
+    @Test
+    void anOfferIsShownToAThousandAtMostAndToTheOthersTheNextTime() {
+        for (int i = 0; i < MatchRound.MAX_REFUSALS; i++) {
+            waits(app("/large-" + i, 8), 1);
+        }
+        waits(app("/small", 1), 1);
+
+        assertThat(round(5).show(offer("h1", 4))).isEqualTo(Outcome.UNTRIED);
+        MatchRound second = round(5);
+        assertThat(second.show(offer("h1", 4))).isEqualTo(Outcome.USED);
+        assertThat(launched(second)).contains("/small 1");
+    }
+
+    @Test
+    void aConstraintCountsWhatTheSameRoundHasPlaced() {
+        waits(app("/a", 1).withConstraints(List.of(AnApp.constraint("hostname UNIQUE"))), 3);
+        MatchRound round = round(5);
+
+        round.show(offer("h1", 4));
+        round.show(offer("h2", 4));
+
+        assertThat(launched(round)).containsExactly("/a 2");
+    }
+
+    private MatchRound round(int perOffer) {
+        return MatchRound.first(matcher, new LaunchBuilder(LaunchSettings.DEFAULTS), turns, perOffer, NOW);
+    }
+
+    private static List<String> launched(MatchRound round) {
+        List<String> launched = new ArrayList<>();
+        for (MatchRound.Seeker seeker : round.finish()) {
+            if (!seeker.launches().isEmpty()) {
+                launched.add(
+                        seeker.demand().runSpec().id() + " " + seeker.launches().size());
+            }
+        }
+        return launched;
+    }
+
+    private static AppDefinition app(String id, double cpus) {
+        return AnApp.called(id).withCpus(cpus);
+    }
+
+    private static OfferLedger offer(String host, double cpus) {
+        return OfferLedger.of(AnOffer.from(host)
+                .with("cpus", cpus)
+                .with("mem", 8192)
+                .withPorts(31000, 31999)
+                .build());
+    }
+
+    private void waits(AppDefinition app, int instances) {
+        PMap<InstanceId, Instance> all = HashTreePMap.empty();
+        PSet<InstanceId> waiting = HashTreePSet.empty();
+        for (int i = 0; i < instances; i++) {
+            InstanceId id = InstanceId.of(app.id(), new UUID(1, i));
+            all = all.plus(id, Instance.scheduled(id, NOW, NOW, "*", NOW));
+            waiting = waiting.plus(id);
+        }
+        turns.put(new Demand(1, app, all, waiting, Placement.NONE, null));
+    }
+}
