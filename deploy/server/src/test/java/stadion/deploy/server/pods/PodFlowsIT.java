@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,8 @@ class PodFlowsIT {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        server = new ServerProcess(dir);
+        // What Mesos tells when it is asked again would come in between.
+        server = new ServerProcess(dir, Duration.ofHours(1));
         server.start();
     }
 
@@ -40,8 +42,7 @@ class PodFlowsIT {
         for (JsonNode pod : server.api().get("/v2/pods")) {
             server.api().send("DELETE", "/v2/pods" + pod.path("id").asText() + "?force=true", "");
         }
-        await().atMost(PATIENCE)
-                .until(() -> server.api().get("/v2/deployments").isEmpty());
+        await().atMost(PATIENCE).until(() -> server.api().get("/v2/deployments").isEmpty());
         server.stop();
     }
 
@@ -79,8 +80,9 @@ class PodFlowsIT {
 
     private void awaitStory(EventStream stream, Story expected) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(stream.story().toString()).as(server.output()).isEqualTo(expected.toString()));
+                .untilAsserted(() -> assertThat(stream.story().toString())
+                        .as(server.output())
+                        .isEqualTo(expected.toString()));
     }
 
     /** An instance in the path of a recorded request stands for the one of the same number. */
@@ -88,7 +90,10 @@ class PodFlowsIT {
         String path = expected.inWordsOf(told, request.path("path").asText());
         JsonNode body = request.path("body");
         Answer answer = server.api()
-                .send(request.path("method").asText(), path, body.isMissingNode() || body.isNull() ? "" : body.toString());
+                .send(
+                        request.path("method").asText(),
+                        path,
+                        body.isMissingNode() || body.isNull() ? "" : body.toString());
         assertThat(answer.isSuccess()).as("%s %s: %s", request, path, answer).isTrue();
     }
 
@@ -122,7 +127,7 @@ class PodFlowsIT {
                    "volumeMounts": [{"name": "v", "mountPath": "mine"}]},
                   {"name": "reader", "resources": {"cpus": 0.1, "mem": 32},
                    "exec": {"command": {"argv": ["/bin/sh", "-c", "until grep -q hello theirs/f; do sleep 0.1; done; sleep 1000"]}},
-                   "healthCheck": {"exec": {"command": {"shell": "grep -q hello theirs/f"}}, "delaySeconds": 0, "intervalSeconds": 1, "timeoutSeconds": 1},
+                   "healthCheck": {"exec": {"command": {"shell": "grep -q hello theirs/f"}}, "delaySeconds": 0, "intervalSeconds": 2, "timeoutSeconds": 1},
                    "volumeMounts": [{"name": "v", "mountPath": "theirs", "readOnly": false}]}]}
                 """);
         awaitStatus("/shared", "STABLE");
@@ -138,7 +143,7 @@ class PodFlowsIT {
                   {"name": "b", "resources": {"cpus": 0.1, "mem": 32}, "exec": {"command": {"shell": "sleep 1000"}}}]}
                 """);
         awaitStatus("/lives", "STABLE");
-        TreeSet<String> before = tasks("/lives");
+        Set<String> before = tasks("/lives");
         server.kill();
         server.start();
         awaitStatus("/lives", "STABLE");
@@ -146,8 +151,8 @@ class PodFlowsIT {
         assertThat(tasks("/lives")).isEqualTo(before);
     }
 
-    private TreeSet<String> tasks(String pod) throws IOException, InterruptedException {
-        TreeSet<String> tasks = new TreeSet<>();
+    private Set<String> tasks(String pod) throws IOException, InterruptedException {
+        Set<String> tasks = new TreeSet<>();
         server.api()
                 .get("/v2/pods" + pod + "::status")
                 .findValues("containerId")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +13,8 @@ import java.util.TreeMap;
  * Instances are numbered as they are first heard of.
  */
 final class Story {
+
+    private static final Set<String> STARTING = Set.of("Provisioned", "Starting");
 
     private final Map<String, List<String>> threads = new TreeMap<>();
     private final Map<String, String> instances = new LinkedHashMap<>();
@@ -25,7 +28,7 @@ final class Story {
             case "pod_created_event", "pod_updated_event", "pod_deleted_event" ->
                 tell("changes", type + " " + event.path("uri").asText());
             case "instance_changed_event" ->
-                tell(instance(event), event.path("condition").asText());
+                condition(instance(event), event.path("condition").asText());
             case "instance_health_changed_event" ->
                 tell(instance(event) + " health", event.path("healthy").asText());
             case "status_update_event" ->
@@ -35,6 +38,18 @@ final class Story {
                                 + event.path("message").asText() + "' with "
                                 + event.path("ports").size() + " ports");
             default -> {}
+        }
+    }
+
+    /** While the containers of an instance start, one after the other as it happens, its condition may go to and fro: each counts once. */
+    private void condition(String instance, String condition) {
+        List<String> told = threads.getOrDefault(instance, List.of());
+        int from = told.size();
+        while (from > 0 && STARTING.contains(told.get(from - 1))) {
+            from--;
+        }
+        if (!told.subList(from, told.size()).contains(condition)) {
+            tell(instance, condition);
         }
     }
 

@@ -18,12 +18,19 @@ public final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path dir;
+    private final Duration firstReconciliation;
     private final int port;
     private final Api api;
     private @Nullable Process process;
 
     public ServerProcess(Path dir) throws IOException {
+        this(dir, Duration.ofSeconds(1));
+    }
+
+    /** @param firstReconciliation how long after its start the server asks Mesos again for the states of all tasks */
+    public ServerProcess(Path dir, Duration firstReconciliation) throws IOException {
         this.dir = dir;
+        this.firstReconciliation = firstReconciliation;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
@@ -83,7 +90,7 @@ public final class ServerProcess {
                 "--kill_retry_timeout",
                 "3000",
                 "--reconciliation_initial_delay",
-                "1000");
+                Long.toString(firstReconciliation.toMillis()));
     }
 
     private boolean answers() throws InterruptedException {
