@@ -13,6 +13,7 @@ final class Chunks extends OutputStream {
 
     private final ByteStringBuilder full = new ByteStringBuilder();
     private byte[] chunk = new byte[SMALLEST];
+    private int taken;
     private int used;
 
     @Override
@@ -37,15 +38,35 @@ final class Chunks extends OutputStream {
         }
     }
 
+    /** Adds bytes that never change; only a few of them are copied. */
+    void append(ByteString bytes) {
+        if (bytes.size() < SMALLEST) {
+            byte[] few = bytes.toArrayUnsafe();
+            write(few, 0, few.length);
+        } else {
+            take();
+            full.append(bytes);
+        }
+    }
+
+    /** What was written since the last time. */
+    private void take() {
+        if (used > taken) {
+            full.append(ByteString.fromArrayUnsafe(chunk, taken, used - taken));
+            taken = used;
+        }
+    }
+
     private void next() {
-        full.append(ByteString.fromArrayUnsafe(chunk, 0, used));
+        take();
         chunk = new byte[Math.min(2 * chunk.length, LARGEST)];
         used = 0;
+        taken = 0;
     }
 
     /** Everything written; nothing may be written afterwards. */
     ByteString toByteString() {
-        full.append(ByteString.fromArrayUnsafe(chunk, 0, used));
+        take();
         return full.result();
     }
 

@@ -56,6 +56,29 @@ public final class JsonOutput {
     }
 
     /**
+     * Writes elements that were rendered before into the array that is being written.
+     *
+     * @param elements separated by commas, as {@link #elements(Writing)} makes them
+     */
+    public void elements(ByteString elements) throws IOException {
+        if (!elements.isEmpty()) {
+            json.writeRawValue("");
+            json.flush();
+            bytes.append(elements);
+        }
+    }
+
+    /** Renders the elements of an array, which {@code writing} writes one after the other. */
+    public static ByteString elements(Writing writing) {
+        byte[] array = renderBytes(out -> {
+            out.json().writeStartArray();
+            writing.writeTo(out);
+            out.json().writeEndArray();
+        });
+        return ByteString.fromArrayUnsafe(array, 1, array.length - 2);
+    }
+
+    /**
      * Writes an object that was rendered before with further members behind its own.
      *
      * @param end what follows the last of its members, from the comma to the closing brace

@@ -1,10 +1,13 @@
 package stadion.api.tasks;
 
+import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,10 @@ public final class TaskJson {
     private final Rendered<Instance, RenderedObject> instances =
             new Rendered<>(instance -> RenderedObject.of(out -> writeInstance(out.json(), instance)));
 
+    /** All tasks of an app as elements of an array, by the service ports shown with them. */
+    private final Rendered<AppStatus, Map<List<Integer>, ByteString>> apps =
+            new Rendered<>(status -> new ConcurrentHashMap<>());
+
     /** Whether an instance has, or had, a task. */
     public static boolean isLaunched(Instance instance) {
         return instance.incarnation() > 0;
@@ -45,10 +52,20 @@ public final class TaskJson {
 
     /** Writes the tasks of an app as elements of the array that is being written. */
     public void writeEach(JsonOutput out, AppStatus status) throws IOException {
-        writeEach(out, status, List.of(), instance -> true);
+        writeEach(out, status, List.of());
     }
 
-    /** The same for those tasks that are wanted, with the service ports of their app. */
+    /** The same with the service ports of the app. What has not changed is rendered once. */
+    void writeEach(JsonOutput out, AppStatus status, List<Integer> servicePorts) throws IOException {
+        if (!status.instances().isEmpty()) {
+            out.elements(apps.of(status)
+                    .computeIfAbsent(
+                            servicePorts,
+                            ports -> JsonOutput.elements(fresh -> writeEach(fresh, status, ports, instance -> true))));
+        }
+    }
+
+    /** The same for those tasks that are wanted. */
     void writeEach(JsonOutput out, AppStatus status, List<Integer> servicePorts, Predicate<Instance> wanted)
             throws IOException {
         byte[] end = unchecked(servicePorts);

@@ -74,16 +74,23 @@ public final class TasksResource implements Resource {
     }
 
     private HttpResponse list(SchedulerView view, ApiRequest request) {
-        Predicate<Instance> wanted = byStatus(request.all("status"));
+        Set<Condition> conditions = byStatus(request.all("status"));
         Page page = Page.of(request);
-        return page.isAsked() ? paged(view, page, wanted, request) : Answer.json(200, all(view, wanted));
+        return page.isAsked()
+                ? paged(view, page, instance -> conditions.contains(instance.condition()), request)
+                : Answer.json(200, all(view, conditions));
     }
 
-    private ByteString all(SchedulerView view, Predicate<Instance> wanted) {
+    private ByteString all(SchedulerView view, Set<Condition> conditions) {
         return array(out -> {
             // Also of apps that are being removed: their tasks run until they have been seen to end.
             for (AppStatus status : view.statuses()) {
-                tasks.writeEach(out, status, servicePorts(view, status), wanted);
+                List<Integer> ports = servicePorts(view, status);
+                if (conditions.size() == Condition.values().length) {
+                    tasks.writeEach(out, status, ports);
+                } else {
+                    tasks.writeEach(out, status, ports, instance -> conditions.contains(instance.condition()));
+                }
             }
         });
     }
@@ -118,7 +125,7 @@ public final class TasksResource implements Resource {
     }
 
     /** Words other than running and staging are passed over; without any known word every task is wanted. */
-    private static Predicate<Instance> byStatus(List<String> words) {
+    private static Set<Condition> byStatus(List<String> words) {
         Set<Condition> wanted = EnumSet.noneOf(Condition.class);
         if (words.contains("running")) {
             wanted.add(Condition.RUNNING);
@@ -126,7 +133,7 @@ public final class TasksResource implements Resource {
         if (words.contains("staging")) {
             wanted.addAll(STAGING);
         }
-        return wanted.isEmpty() ? instance -> true : instance -> wanted.contains(instance.condition());
+        return wanted.isEmpty() ? EnumSet.allOf(Condition.class) : wanted;
     }
 
     private CompletionStage<HttpResponse> delete(Scheduler scheduler, ApiRequest request, byte[] body) {

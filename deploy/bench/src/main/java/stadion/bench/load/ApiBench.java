@@ -24,6 +24,9 @@ import stadion.bench.load.ApiResults.Settings;
         description = "Starts a server on simulated agents and measures reads and writes of its API.")
 public final class ApiBench implements Callable<Integer> {
 
+    /** Rounds of POSTs before the first that counts, so that what is measured is compiled code. */
+    private static final int WARM_UPS = 5;
+
     @Option(
             names = "--apps",
             paramLabel = "N",
@@ -116,7 +119,9 @@ public final class ApiBench implements Callable<Integer> {
 
     private ApiResults measure(ApiMeasurements measurements, Settings settings) throws Exception {
         Map<Integer, Requests> posts = new LinkedHashMap<>();
-        measurements.posts();
+        for (int i = 0; i < WARM_UPS; i++) {
+            measurements.posts();
+        }
         posts.put(0, measurements.posts());
         print("POST /v2/apps at 0 apps", posts.get(0));
         measurements.addApps("running", apps, instances);
