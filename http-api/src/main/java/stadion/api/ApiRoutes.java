@@ -9,6 +9,7 @@ import static akka.http.javadsl.server.Directives.mapResponse;
 import static akka.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.http.javadsl.coding.Coder;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
@@ -25,8 +26,10 @@ import stadion.api.apps.AppInfoJson;
 import stadion.api.apps.AppsResource;
 import stadion.api.deployments.Changes;
 import stadion.api.deployments.DeploymentsResource;
+import stadion.api.events.CallbackActor;
 import stadion.api.events.EventHub;
 import stadion.api.events.EventsResource;
+import stadion.api.events.SubscriptionsResource;
 import stadion.api.groups.GroupChanges;
 import stadion.api.groups.GroupsResource;
 import stadion.api.http.Answer;
@@ -95,6 +98,10 @@ public final class ApiRoutes {
         PodSpecs pods = new PodSpecs();
         PodStatusJson podStatuses = new PodStatusJson(pods, clock);
         EventHub events = new EventHub(leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
+        CallbackActor.Settings callbacks =
+                new CallbackActor.Settings(settings.eventEndpoints(), settings.eventBuffer(), settings.eventPatience());
+        system.systemActorOf(
+                CallbackActor.create(callbacks, leadership, clock, metrics), "event-callbacks", Props.empty());
 
         NavigableMap<String, Resource> resources = new TreeMap<>();
         resources.put(
@@ -108,6 +115,8 @@ public final class ApiRoutes {
                 "/v2/groups", new GroupsResource(endpoint, new GroupChanges(changes, definitions), apps, podStatuses));
         resources.put("/v2/queue", new QueueResource(endpoint, system, settings.answerTimeout(), apps, pods, clock));
         resources.put(EVENTS, new EventsResource(endpoint, events));
+        resources.put(
+                "/v2/eventSubscriptions", new SubscriptionsResource(endpoint, system, settings.answerTimeout(), clock));
         resources.put("/v2/info", new InfoResource(endpoint, info, leadership));
         resources.put("/v2/leader", new LeaderResource(endpoint, leadership, controls));
         resources.put("/ping", new PingResource());

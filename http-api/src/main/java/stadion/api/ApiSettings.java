@@ -16,6 +16,8 @@ import stadion.api.http.Tls;
  * @param tls where to listen with encryption, if anywhere
  * @param maxBodyBytes longer request bodies are answered 413
  * @param eventBuffer events that may wait for one subscriber of the event stream before it is disconnected
+ * @param eventEndpoints addresses to which every event is posted
+ * @param eventPatience how long each of them, and each that is subscribed, may take to answer
  * @param credentials what every request must carry as basic authentication, if anything
  * @param realm named when the credentials are asked for
  * @param allowedOrigins whom browsers may let read the answers; empty sends no CORS headers
@@ -31,6 +33,8 @@ public record ApiSettings(
         Optional<Tls> tls,
         long maxBodyBytes,
         int eventBuffer,
+        List<String> eventEndpoints,
+        Duration eventPatience,
         Optional<Credentials> credentials,
         String realm,
         List<String> allowedOrigins,
@@ -48,6 +52,8 @@ public record ApiSettings(
                 Optional.empty(),
                 8L << 20,
                 1024,
+                List.of(),
+                Duration.ofSeconds(10),
                 Optional.empty(),
                 "Mesosphere",
                 List.of(),

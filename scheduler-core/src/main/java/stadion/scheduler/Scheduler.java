@@ -3,6 +3,7 @@ package stadion.scheduler;
 import akka.actor.typed.ActorRef;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.SubscriptionManager;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.launch.LaunchQueue;
 
@@ -12,4 +13,5 @@ public record Scheduler(
         EventLog events,
         ActorRef<GroupManager.Command> groups,
         ActorRef<AppManager.Command> apps,
-        ActorRef<LaunchQueue.Command> queue) {}
+        ActorRef<LaunchQueue.Command> queue,
+        ActorRef<SubscriptionManager.Command> subscriptions) {}

@@ -22,6 +22,7 @@ import stadion.scheduler.app.AppManager;
 import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.event.SubscriptionManager;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.health.Prober;
 import stadion.scheduler.launch.LaunchQueue;
@@ -47,6 +48,8 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
 
     private record AppsRead() implements Command {}
 
+    private record SubscriptionsRead() implements Command {}
+
     private record FromMesos(MesosGateway.Event event) implements Command {}
 
     private record ReconcileAll() implements Command {}
@@ -64,6 +67,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
     private final ActorRef<LaunchQueue.Command> queue;
     private final ActorRef<AppManager.Command> apps;
     private final ActorRef<GroupManager.Command> groups;
+    private final ActorRef<SubscriptionManager.Command> subscriptions;
     private MasterInfo master = MasterInfo.getDefaultInstance();
 
     /**
@@ -109,6 +113,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
         apps = part(
                 AppManager.create(new AppEnvironment(view, events, mesos, queue, prober, settings.tasks(), clock)),
                 "apps");
+        subscriptions = part(SubscriptionManager.create(view), "subscriptions");
         ActorRef<DeploymentManager.Command> deployments =
                 part(DeploymentManager.create(apps, view, events, clock), "deployments");
         groups = part(
@@ -160,6 +165,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
         return newReceiveBuilder()
                 .onMessage(GroupsRead.class, this::onGroupsRead)
                 .onMessage(AppsRead.class, this::onAppsRead)
+                .onMessage(SubscriptionsRead.class, this::onSubscriptionsRead)
                 .onMessage(FromMesos.class, this::onMesos)
                 .onMessage(IdentityKnown.class, this::onIdentityKnown)
                 .onMessage(ReconcileAll.class, this::onReconcileAll)
@@ -175,8 +181,15 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
     }
 
     private Behavior<Command> onAppsRead(AppsRead command) {
+        subscriptions.tell(new SubscriptionManager.Open(
+                getContext().messageAdapter(SubscriptionManager.Reply.class, read -> new SubscriptionsRead())));
+        return this;
+    }
+
+    private Behavior<Command> onSubscriptionsRead(SubscriptionsRead command) {
         groups.tell(new GroupManager.ResumeDeployments());
-        node.leadership().opened(new Scheduler(view, node.events(), groups, apps, queue), node.hostPort());
+        node.leadership()
+                .opened(new Scheduler(view, node.events(), groups, apps, queue, subscriptions), node.hostPort());
         stateRead.complete(null);
         return this;
     }

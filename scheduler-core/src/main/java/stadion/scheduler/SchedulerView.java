@@ -31,6 +31,7 @@ public final class SchedulerView {
     private final Map<PathId, AppStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, RunningDeployment> deployments = new ConcurrentHashMap<>();
     private final Map<PathId, QueueItem> queue = new ConcurrentSkipListMap<>();
+    private volatile List<String> callbacks = List.of();
     private volatile Optional<Mesos> mesos = Optional.empty();
 
     private final String epoch = UUID.randomUUID().toString().substring(0, 8);
@@ -110,6 +111,11 @@ public final class SchedulerView {
         return Optional.ofNullable(queue.get(id));
     }
 
+    /** The addresses to which events are posted, in the order in which they were added. */
+    public List<String> callbacks() {
+        return callbacks;
+    }
+
     public Optional<Mesos> mesos() {
         return mesos;
     }
@@ -163,6 +169,11 @@ public final class SchedulerView {
 
     public void queued(PathId app, Optional<QueueItem> item) {
         item.ifPresentOrElse(i -> queue.put(app, i), () -> queue.remove(app));
+        changed();
+    }
+
+    public void callbacks(List<String> urls) {
+        callbacks = List.copyOf(urls);
         changed();
     }
 

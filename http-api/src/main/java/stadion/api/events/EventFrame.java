@@ -8,6 +8,7 @@ import stadion.scheduler.event.SchedulerEvent;
 final class EventFrame {
 
     private final SchedulerEvent event;
+    private @Nullable String json;
     private @Nullable ByteString bytes;
 
     EventFrame(SchedulerEvent event) {
@@ -18,11 +19,18 @@ final class EventFrame {
         return event.eventType();
     }
 
+    /** The event as one line of JSON. */
+    synchronized String json() {
+        if (json == null) {
+            json = oneLine(EventJson.of(event));
+        }
+        return json;
+    }
+
     /** {@code event: <type>CRLF data: <json>CRLF CRLF}. */
     synchronized ByteString bytes() {
         if (bytes == null) {
-            bytes = ByteString.fromString(
-                    "event: " + type() + "\r\ndata: " + oneLine(EventJson.of(event)) + "\r\n\r\n");
+            bytes = ByteString.fromString("event: " + type() + "\r\ndata: " + json() + "\r\n\r\n");
         }
         return bytes;
     }

@@ -26,6 +26,7 @@ import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.event.SchedulerEvent.AppTerminated;
 import stadion.scheduler.event.SchedulerEvent.RemoveHealthCheck;
+import stadion.scheduler.event.SubscriptionManager;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.leader.Leadership;
@@ -62,7 +63,8 @@ class EventHubTest {
                 events,
                 KIT.<GroupManager.Command>createTestProbe().getRef(),
                 KIT.<AppManager.Command>createTestProbe().getRef(),
-                KIT.<LaunchQueue.Command>createTestProbe().getRef());
+                KIT.<LaunchQueue.Command>createTestProbe().getRef(),
+                KIT.<SubscriptionManager.Command>createTestProbe().getRef());
     }
 
     private EventHub hub(Duration heartbeat) {

@@ -24,6 +24,7 @@ import stadion.scheduler.deployment.DeploymentPlan.Action;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlan.Kind;
 import stadion.scheduler.deployment.RunningDeployment;
+import stadion.scheduler.event.SubscriptionManager;
 import stadion.scheduler.group.Edits;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.group.GroupManager.Accepted;
@@ -193,6 +194,25 @@ public final class MemoryScheduler {
         return Behaviors.receive(LaunchQueue.Command.class)
                 .onMessage(LaunchQueue.ResetDelay.class, reset -> {
                     reset.replyTo().tell(view.queued(reset.app()).isPresent());
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    Behavior<SubscriptionManager.Command> subscriptions() {
+        return Behaviors.receive(SubscriptionManager.Command.class)
+                .onMessage(SubscriptionManager.Subscribe.class, subscribe -> {
+                    Set<String> urls = new LinkedHashSet<>(view.callbacks());
+                    urls.add(subscribe.url());
+                    view.callbacks(List.copyOf(urls));
+                    subscribe.replyTo().tell(new SubscriptionManager.Done());
+                    return Behaviors.same();
+                })
+                .onMessage(SubscriptionManager.Unsubscribe.class, unsubscribe -> {
+                    view.callbacks(view.callbacks().stream()
+                            .filter(url -> !url.equals(unsubscribe.url()))
+                            .toList());
+                    unsubscribe.replyTo().tell(new SubscriptionManager.Done());
                     return Behaviors.same();
                 })
                 .build();

@@ -95,7 +95,8 @@ public final class TestServer implements AutoCloseable {
                 events,
                 kit.spawn(scheduler.groups()),
                 kit.spawn(scheduler.apps()),
-                kit.spawn(scheduler.queue()));
+                kit.spawn(scheduler.queue()),
+                kit.spawn(scheduler.subscriptions()));
         addresses = ApiServer.start(
                         kit.system(),
                         settings,

@@ -50,6 +50,21 @@ public sealed interface SchedulerEvent {
         }
     }
 
+    /** Events are posted to an address from now on. */
+    record Subscribe(String clientIp, String callbackUrl, Instant timestamp) implements SchedulerEvent {
+        @Override
+        public String eventType() {
+            return "subscribe_event";
+        }
+    }
+
+    record Unsubscribe(String clientIp, String callbackUrl, Instant timestamp) implements SchedulerEvent {
+        @Override
+        public String eventType() {
+            return "unsubscribe_event";
+        }
+    }
+
     record EventStreamAttached(String remoteAddress, Instant timestamp) implements SchedulerEvent {
         @Override
         public String eventType() {

@@ -48,6 +48,8 @@ record ServerConfig(
      * @param realm named when the credentials are asked for
      * @param allowedOrigins origins whose pages may read the API; none switches CORS off
      * @param eventBuffer events held for a slow reader of the event stream
+     * @param eventEndpoints addresses to which every event is posted
+     * @param eventPatience how long they may take to answer
      */
     record Http(
             @Nullable String address,
@@ -58,7 +60,9 @@ record ServerConfig(
             @Nullable Credentials credentials,
             String realm,
             List<String> allowedOrigins,
-            int eventBuffer) {}
+            int eventBuffer,
+            List<String> eventEndpoints,
+            Duration eventPatience) {}
 
     /**
      * The framework, as Mesos knows it.

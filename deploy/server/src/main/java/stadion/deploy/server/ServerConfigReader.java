@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import stadion.api.events.CallbackUrl;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
 
@@ -97,7 +98,17 @@ final class ServerConfigReader {
                         .orElse(null),
                 values.text(HTTP_REALM),
                 values.list(ACCESS_CONTROL_ALLOW_ORIGIN),
-                values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES));
+                values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES),
+                endpoints(),
+                values.millis(HTTP_EVENT_CALLBACK_SLOW_CONSUMER_TIMEOUT));
+    }
+
+    private List<String> endpoints() {
+        List<String> endpoints = values.list(HTTP_ENDPOINTS);
+        endpoints.stream().filter(url -> !CallbackUrl.isValid(url)).findFirst().ifPresent(url -> {
+            throw new FlagException("--http_endpoints " + CallbackUrl.RIGHT + ", or several joined by commas.");
+        });
+        return endpoints;
     }
 
     private Tls tls(String keystore) {

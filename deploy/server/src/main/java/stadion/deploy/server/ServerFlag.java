@@ -73,6 +73,16 @@ enum ServerFlag implements Flag {
     ACCESS_CONTROL_ALLOW_ORIGIN(FlagGroup.HTTP, list("a,b,..."), "", "Origins whose pages may read the API (CORS)."),
     EVENT_STREAM_MAX_OUTSTANDING_MESSAGES(
             FlagGroup.HTTP, COUNT, "1024", "Events held for a slow reader of /v2/events before it is cut off."),
+    HTTP_ENDPOINTS(
+            FlagGroup.HTTP,
+            list("url,..."),
+            "",
+            "Addresses to which every event is posted, beside those that subscribe."),
+    HTTP_EVENT_CALLBACK_SLOW_CONSUMER_TIMEOUT(
+            FlagGroup.HTTP,
+            MILLIS,
+            "10000",
+            "How long such an address may take to answer before it is skipped for a while."),
 
     EXECUTOR(APPS, TEXT, "//cmd", "Default executor."),
     ENV_VARS_PREFIX(APPS, TEXT, "", "Put before the names of the environment variables that are set for tasks."),

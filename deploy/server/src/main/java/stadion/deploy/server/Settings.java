@@ -50,6 +50,8 @@ final class Settings {
                 .withPlainHttp(http.plain())
                 .withTls(Optional.ofNullable(http.tls()))
                 .withEventBuffer(http.eventBuffer())
+                .withEventEndpoints(http.eventEndpoints())
+                .withEventPatience(http.eventPatience())
                 .withCredentials(Optional.ofNullable(http.credentials()))
                 .withRealm(http.realm())
                 .withAllowedOrigins(http.allowedOrigins())

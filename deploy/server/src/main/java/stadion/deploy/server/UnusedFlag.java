@@ -11,6 +11,7 @@ import static stadion.deploy.server.FlagType.choice;
 import static stadion.deploy.server.FlagType.list;
 import static stadion.deploy.server.FlagType.text;
 import static stadion.deploy.server.FlagType.whole;
+import static stadion.deploy.server.UnusedFlag.Reason.ALWAYS_ON;
 import static stadion.deploy.server.UnusedFlag.Reason.BUILT_DIFFERENTLY;
 import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
@@ -73,6 +74,8 @@ enum UnusedFlag implements Flag {
     METRICS_DATADOG_API_KEY(SECRET, "", NOT_YET),
     METRICS_DATADOG_TRANSMISSION_INTERVAL_MS(MILLIS, "10000", NOT_YET),
 
+    EVENT_SUBSCRIBER(text("name"), "", ALWAYS_ON),
+
     MESOS_HEARTBEAT_INTERVAL(MILLIS, "15000", BUILT_DIFFERENTLY),
     SCALE_APPS_INITIAL_DELAY(MILLIS, "15000", BUILT_DIFFERENTLY),
     SCALE_APPS_INTERVAL(MILLIS, "300000", BUILT_DIFFERENTLY),
@@ -122,6 +125,7 @@ enum UnusedFlag implements Flag {
         EMBEDDED_STORE(false, "the state is kept in the embedded store for now, below --data_dir"),
         ONE_NODE(false, "there is only one node for now"),
         NOT_YET(false, "it is not built yet"),
+        ALWAYS_ON(false, "it is always on"),
         BUILT_DIFFERENTLY(false, "Stadion works differently inside"),
         MESOS_AUTHENTICATION_MISSING(true, "authentication with the Mesos master is not built yet"),
         PLUGINS(true, "plugins, which may decide who is let in, are not built yet");

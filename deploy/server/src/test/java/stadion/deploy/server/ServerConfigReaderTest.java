@@ -172,6 +172,13 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void readsWhereEventsArePosted() {
+        assertThat(read("--http_endpoints", "http://a/x,https://b").http().eventEndpoints())
+                .containsExactly("http://a/x", "https://b");
+        assertRefused("--http_endpoints must be an absolute URL of http or https", "--http_endpoints", "a:80");
+    }
+
+    @Test
     void refusesToBeOutOfReach() {
         assertRefused("--disable_http leaves no way to the API without --ssl_keystore_path", "--disable_http");
         assertRefused("--ssl_keystore_path needs --ssl_keystore_password", "--ssl_keystore_path", "/keys.p12");
