@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import stadion.api.app.AppDefinitions;
 import stadion.api.apps.AppChanges;
@@ -40,11 +41,14 @@ import stadion.api.http.EntityTag;
 import stadion.api.http.ErrorRoutes;
 import stadion.api.http.RequestMetrics;
 import stadion.api.http.Resource;
+import stadion.api.node.ConfigResource;
 import stadion.api.node.InfoResource;
 import stadion.api.node.LeaderResource;
 import stadion.api.node.LoggingResource;
 import stadion.api.node.MetricsResource;
+import stadion.api.node.OpenApiResource;
 import stadion.api.node.PingResource;
+import stadion.api.node.PluginsResource;
 import stadion.api.node.RootResource;
 import stadion.api.pod.PodDefinitions;
 import stadion.api.pods.PodChanges;
@@ -81,7 +85,7 @@ public final class ApiRoutes {
         this.resources = resources;
     }
 
-    public static Route create(
+    static ApiRoutes create(
             ActorSystem<?> system,
             ApiSettings settings,
             Leadership leadership,
@@ -119,16 +123,24 @@ public final class ApiRoutes {
                 "/v2/eventSubscriptions", new SubscriptionsResource(endpoint, system, settings.answerTimeout(), clock));
         resources.put("/v2/info", new InfoResource(endpoint, info, leadership));
         resources.put("/v2/leader", new LeaderResource(endpoint, leadership, controls));
+        resources.put("/v2/plugins", new PluginsResource(endpoint));
         resources.put("/ping", new PingResource());
         resources.put("/metrics", new MetricsResource(metrics));
         resources.put("/logging", new LoggingResource(endpoint, controls));
+        resources.put("/config", new ConfigResource(endpoint, system.settings().config()));
+        resources.put("/openapi.json", new OpenApiResource(endpoint));
         resources.put("", new RootResource(endpoint, info));
         CommonHeaders headers =
                 new CommonHeaders(leadership, settings.plainHttp() ? "http" : "https", settings.allowedOrigins());
-        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources).route();
+        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources);
     }
 
-    private Route route() {
+    /** The paths at which resources are. */
+    Set<String> paths() {
+        return Set.copyOf(resources.keySet());
+    }
+
+    Route route() {
         return extractRequest(http -> {
             ApiRequest request = ApiRequest.of(http);
             Optional<String> address = address(request.path());

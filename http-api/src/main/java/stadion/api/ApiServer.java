@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigFactory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import stadion.api.app.AppDefinitions;
@@ -24,8 +25,12 @@ public final class ApiServer {
 
     private ApiServer() {}
 
-    /** Where the API is served; one of the two is there. */
-    public record Addresses(Optional<InetSocketAddress> http, Optional<InetSocketAddress> https) {}
+    /**
+     * Where the API is served; {@code http} or {@code https} is there, or both.
+     *
+     * @param paths the paths at which resources are
+     */
+    public record Addresses(Optional<InetSocketAddress> http, Optional<InetSocketAddress> https, Set<String> paths) {}
 
     /** An address or port cannot be had. */
     public static final class CannotListen extends RuntimeException {
@@ -57,7 +62,8 @@ public final class ApiServer {
             PrometheusMeterRegistry metrics) {
         Optional<HttpsConnectionContext> secure =
                 settings.tls().map(tls -> ConnectionContext.httpsServer(tls.context()));
-        Route route = ApiRoutes.create(system, settings, leadership, info, controls, definitions, metrics);
+        ApiRoutes routes = ApiRoutes.create(system, settings, leadership, info, controls, definitions, metrics);
+        Route route = routes.route();
         CompletionStage<Optional<InetSocketAddress>> http = settings.plainHttp()
                 ? bind(system, settings.address(), settings.port(), Optional.empty(), route)
                         .thenApply(Optional::of)
@@ -66,7 +72,7 @@ public final class ApiServer {
                 .map(tls ->
                         bind(system, tls.address(), tls.port(), secure, route).thenApply(Optional::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        return http.thenCombine(https, Addresses::new);
+        return http.thenCombine(https, (plain, tls) -> new Addresses(plain, tls, routes.paths()));
     }
 
     private static CompletionStage<InetSocketAddress> bind(

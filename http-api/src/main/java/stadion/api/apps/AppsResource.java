@@ -7,7 +7,6 @@ import static akka.http.javadsl.server.Directives.patch;
 import static akka.http.javadsl.server.Directives.post;
 import static akka.http.javadsl.server.Directives.put;
 
-import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.server.Route;
 import stadion.api.apps.AppAddress.All;
 import stadion.api.apps.AppAddress.Below;
@@ -57,9 +56,9 @@ public final class AppsResource implements Resource {
                     request, s -> tags.list(s.view(), request), s -> views.below(s.view(), below.group(), request)));
         }
         if (address instanceof Restart restart) {
-            return request.http().method().equals(HttpMethods.POST)
-                    ? endpoint.change(request, s -> changes.restart(s, restart.app(), request))
-                    : one(request, restart.literal());
+            return concat(
+                    post(() -> endpoint.change(request, s -> changes.restart(s, restart.app(), request))),
+                    one(request, restart.literal()));
         }
         if (address instanceof Versions versions) {
             return get(() -> endpoint.read(

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import stadion.api.json.Json;
 
 /**
@@ -31,13 +32,23 @@ public final class HttpReplay {
 
     private final String base;
     private final Duration patience;
+    private final Consumer<Exchange> listener;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** Replays against the server at {@code base}, such as {@code http://127.0.0.1:8080}. */
     public HttpReplay(String base, Duration patience) {
+        this(base, patience, exchange -> {});
+    }
+
+    /** The same; {@code listener} sees every request with its answer. */
+    public HttpReplay(String base, Duration patience, Consumer<Exchange> listener) {
         this.base = base;
         this.patience = patience;
+        this.listener = listener;
     }
+
+    /** A request and its answer; header names in lower case. */
+    public record Exchange(String method, String path, int status, Map<String, String> headers, String body) {}
 
     private record Answer(int status, Map<String, String> headers, String body) {
         JsonNode json() {
@@ -198,6 +209,7 @@ public final class HttpReplay {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             Map<String, String> all = new TreeMap<>();
             answer.headers().map().forEach((name, values) -> all.put(name, String.join(", ", values)));
+            listener.accept(new Exchange(method, path, answer.statusCode(), all, answer.body()));
             return new Answer(answer.statusCode(), all, answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);

@@ -133,4 +133,21 @@ class NodeTest {
     void who_opens_the_server_is_told_where_to_go() {
         assertThat(server.get("/").json().path("apps").asText()).isEqualTo(server.url() + "/v2/apps");
     }
+
+    @Test
+    void the_settings_in_effect_are_shown_without_secrets() {
+        JsonNode config = server.get("/config").json();
+
+        assertThat(config.at("/akka/http/server/parsing").isObject()).isTrue();
+        assertThat(config.at("/akka/remote/artery/ssl/config-ssl-engine/key-store-password")
+                        .asText("xxxxxxxx"))
+                .isEqualTo("xxxxxxxx");
+        assertThat(config.fieldNames()).toIterable().containsExactly("akka");
+    }
+
+    @Test
+    void there_are_no_plugins() {
+        assertThat(server.get("/v2/plugins").text()).isEqualTo("{\"plugins\":[]}");
+        assertThat(server.get("/v2/plugins/x/main.js").status()).isEqualTo(404);
+    }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,11 @@ public final class TestServer implements AutoCloseable {
 
     public int port() {
         return addresses.http().orElseThrow().getPort();
+    }
+
+    /** The paths at which resources are. */
+    public Set<String> addresses() {
+        return addresses.paths();
     }
 
     public int securePort() {
