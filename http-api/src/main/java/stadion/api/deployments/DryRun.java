@@ -1,5 +1,6 @@
 package stadion.api.deployments;
 
+import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import stadion.api.app.AppJson;
 import stadion.api.json.Json;
 import stadion.api.json.JsonDiff;
 import stadion.api.json.JsonDiff.Difference;
+import stadion.api.pod.PodJson;
 import stadion.api.render.JsonOutput;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentPlan;
@@ -24,6 +26,7 @@ import stadion.scheduler.deployment.DeploymentPlan.Kind;
 import stadion.scheduler.group.GroupManager.Planned;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.PodDefinition;
 import stadion.scheduler.model.RunSpec;
 
 /**
@@ -115,12 +118,16 @@ final class DryRun {
 
     /** The definition as users see it; an empty object for none. */
     private static JsonNode definition(@Nullable RunSpec runSpec) {
-        ObjectNode definition = Json.MAPPER.createObjectNode();
-        if (runSpec instanceof AppDefinition app) {
-            byte[] json =
-                    JsonOutput.render(out -> AppJson.write(out.json(), app)).toArray();
-            definition = (ObjectNode) Json.parse(json);
+        if (runSpec == null) {
+            return Json.MAPPER.createObjectNode();
         }
-        return definition.remove(STAMPS);
+        ByteString json = JsonOutput.render(out -> {
+            if (runSpec instanceof PodDefinition pod) {
+                PodJson.write(out.json(), pod);
+            } else {
+                AppJson.write(out.json(), (AppDefinition) runSpec);
+            }
+        });
+        return ((ObjectNode) Json.parse(json.toArray())).remove(STAMPS);
     }
 }

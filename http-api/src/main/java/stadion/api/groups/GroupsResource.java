@@ -73,11 +73,14 @@ public final class GroupsResource implements Resource {
                                 endpoint.change(request, (s, body) -> changes.enforceRole(s, id, body, request))));
     }
 
-    /** Definitions alone are as old as the group; what is embedded of apps changes by itself. */
+    /** Definitions alone are as old as the group; what is embedded of apps, and how pods are, changes by itself. */
     private static EntityTag tag(Scheduler scheduler, PathId id, ApiRequest request) {
         String state = scheduler.view().revision();
         EntityTag tag = GroupJson.tag(group(scheduler, id));
-        return Parts.of(request.all("embed")).ofApps().isEmpty() ? tag : tag.with(state);
+        Parts parts = Parts.of(request.all("embed"));
+        boolean showsPods =
+                parts.pods() && !scheduler.view().root().podsBelow(id).isEmpty();
+        return parts.ofApps().isEmpty() && !showsPods ? tag : tag.with(state);
     }
 
     private HttpResponse show(Scheduler scheduler, Group group, ApiRequest request) {

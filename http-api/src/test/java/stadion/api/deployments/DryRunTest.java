@@ -197,6 +197,23 @@ class DryRunTest {
         assertThat(server.delete("/v2/deployments/nope?dryRun=true").status()).isEqualTo(404);
     }
 
+    @Test
+    void pods_are_told_like_apps() {
+        String pod = """
+                {"id":"/g/p","containers":[{"name":"c","exec":{"command":{"shell":"sleep %d"}},
+                "resources":{"cpus":0.1,"mem":32}}],"scaling":{"kind":"fixed","instances":0}}""";
+        server.post("/v2/pods", String.format(pod, 1));
+
+        JsonNode plan =
+                server.put("/v2/pods/g/p?dryRun=true", String.format(pod, 2)).json();
+
+        assertThat(plan.path("apps")).isEmpty();
+        assertThat(plan.at("/pods/0/diff").toString())
+                .isEqualTo("[{\"path\":\"/containers/0/exec/command/shell\",\"before\":\"sleep 1\","
+                        + "\"after\":\"sleep 2\"}]");
+        assertThat(server.get("/v2/pods/g/p").text()).contains("sleep 1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"true", "TRUE"})
     void a_group_answers_as_marathon_does_unless_the_plan_is_asked_for(String value) {

@@ -58,6 +58,10 @@ class EventJsonTest {
                         {'master':'http://m:5050','eventType':'scheduler_reregistered_event'}"""),
                 event(new SchedulerEvent.SchedulerDisconnected(NOW), """
                         {'eventType':'scheduler_disconnected_event'}"""),
+                event(new SchedulerEvent.Subscribe("1.2.3.4", "http://a/b", NOW), """
+                        {'clientIp':'1.2.3.4','callbackUrl':'http://a/b','eventType':'subscribe_event'}"""),
+                event(new SchedulerEvent.Unsubscribe("1.2.3.4", "http://a/b", NOW), """
+                        {'clientIp':'1.2.3.4','callbackUrl':'http://a/b','eventType':'unsubscribe_event'}"""),
                 event(new SchedulerEvent.EventStreamAttached("1.2.3.4", NOW), """
                         {'remoteAddress':'1.2.3.4','eventType':'event_stream_attached'}"""),
                 event(new SchedulerEvent.EventStreamDetached("1.2.3.4", NOW), """

@@ -122,7 +122,11 @@ class EventStreamTest {
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             server.events.publish(new AppTerminated(PathId.of("/a"), Instant.EPOCH));
-            assertThat(server.events.subscriberCount()).isZero();
+            assertThat(server.metrics
+                            .get("marathon.http.event-streams.active.gauge")
+                            .gauge()
+                            .value())
+                    .isZero();
         });
     }
 

@@ -24,6 +24,8 @@ final class OpenApiDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
+    private static final JsonNode ERROR = Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/Error");
+
     /** A path of the document, such as {@code /v2/apps/{id}}, and what it looks like in requests. */
     record Template(String path, Pattern pattern) {
         static Template of(String path) {
@@ -79,11 +81,11 @@ final class OpenApiDocument {
     /** What is wrong with an answer; empty when it is as described. */
     Optional<String> problem(String method, String path, int status, String type, String body) {
         Optional<JsonNode> operation = operation(method.equals("HEAD") ? "GET" : method, path);
+        if (operation.isEmpty() && status < 400) {
+            return Optional.of("is not described");
+        }
         if (operation.isEmpty()) {
-            return status >= 400 && body.isEmpty()
-                    ? Optional.empty()
-                    : status >= 400 ? invalid(json("{\"$ref\":\"#/components/schemas/Error\"}"), body)
-                    : Optional.of("is not described");
+            return body.isEmpty() ? Optional.empty() : invalid(ERROR, body);
         }
         JsonNode responses = operation.get().path("responses");
         JsonNode response = responses.has(String.valueOf(status))

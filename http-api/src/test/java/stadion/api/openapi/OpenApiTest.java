@@ -41,7 +41,12 @@ import stadion.scheduler.model.PathId;
 class OpenApiTest {
 
     private static final Map<String, String> SAMPLES = Map.of(
-            "{id}", "x", "{group}", "g", "{version}", "2026-01-01T00:00:00.000Z", "{taskId}", "t", "{deployment}", "d");
+            "{id}", "x",
+            "{group}", "g",
+            "{version}", "2026-01-01T00:00:00.000Z",
+            "{taskId}", "t",
+            "{deployment}", "d",
+            "{instance}", "i");
 
     private static TestServer server;
     private static OpenApiDocument document;
@@ -154,6 +159,10 @@ class OpenApiTest {
                 "PUT    | /v2/groups/o?dryRun=plan&force=true      | {\"scaleBy\":2}",
                 "PATCH  | /v2/groups/o?dryRun=true                 | {\"enforceRole\":true}",
                 "DELETE | /v2/groups/o?dryRun=true&force=true      |",
+                "POST   | /v2/pods?dryRun=true                     | {\"id\":\"/o/q\",\"containers\":[{\"name\":\"c\",\"exec\":{\"command\":{\"shell\":\"x y\"}},\"resources\":{\"cpus\":0.1,\"mem\":32}}]}",
+                "DELETE | /v2/pods/o/p?dryRun=true&force=true      |",
+                "GET    | /v2/pods/o/p::status                     |",
+                "GET    | /v2/pods/::status                        |",
                 "GET    | /v2/eventSubscriptions                   |",
                 "POST   | /v2/eventSubscriptions?callbackUrl=http://127.0.0.1:9/x |",
                 "DELETE | /v2/eventSubscriptions?callbackUrl=http://127.0.0.1:9/x |",
@@ -186,6 +195,9 @@ class OpenApiTest {
                 {"id":"/o/a","cmd":"sleep 1","instances":3,"portDefinitions":[{"port":0,"name":"http"}],
                 "env":{"A":"b"},"labels":{"x":"y"},"healthChecks":[{"protocol":"HTTP","path":"/","portIndex":0}],
                 "readinessChecks":[{"portName":"http"}],"constraints":[["hostname","UNIQUE"]]}""");
+        server.post("/v2/pods", """
+                {"id":"/o/p","containers":[{"name":"c","exec":{"command":{"shell":"sleep 1"}},
+                "resources":{"cpus":0.1,"mem":32}}]}""");
         PathId id = PathId.of("/o/a");
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         Instance one = Instances.running("/o/a", 1, "h1");
