@@ -4,7 +4,6 @@ import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import stadion.api.app.AppJson;
@@ -33,8 +32,11 @@ public final class AppInfoJson {
         this.clock = clock;
     }
 
-    Instant now() {
-        return clock.instant();
+    /** The tag of apps shown with these parts: how long tasks have been running is another with each look. */
+    public EntityTag timed(EntityTag tag, Set<Embed> embed) {
+        return embed.contains(Embed.TASK_STATS)
+                ? tag.with(Long.toString(clock.instant().toEpochMilli(), 36))
+                : tag;
     }
 
     /** Names this definition. */

@@ -1,7 +1,6 @@
 package stadion.api.apps;
 
 import java.util.List;
-import java.util.Set;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.EntityTag;
 import stadion.api.json.Timestamps;
@@ -26,14 +25,14 @@ final class AppTags {
     /** Apps with what is known of their instances. */
     EntityTag list(SchedulerView view, ApiRequest request) {
         String state = view.revision();
-        return timed(list(view.root()).with(state), Embed.of(request.all("embed"), Embed.IN_LISTS));
+        return apps.timed(list(view.root()).with(state), Embed.of(request.all("embed"), Embed.IN_LISTS));
     }
 
     EntityTag one(SchedulerView view, PathId id, ApiRequest request) {
         String state = view.revision(id);
         List<String> deployments = view.deploymentsOf(id);
         EntityTag tag = definition(view, id).with(state);
-        return timed(
+        return apps.timed(
                 deployments.isEmpty() ? tag : tag.with(Integer.toHexString(deployments.hashCode())),
                 Embed.of(request.all("embed"), Embed.OF_ONE));
     }
@@ -51,12 +50,5 @@ final class AppTags {
 
     EntityTag version(SchedulerView view, PathId id, String version) {
         return apps.tag(AppViews.version(view, id, Timestamps.parse(version)));
-    }
-
-    /** How long tasks have been running is another with each look. */
-    private EntityTag timed(EntityTag tag, Set<Embed> embed) {
-        return embed.contains(Embed.TASK_STATS)
-                ? tag.with(Long.toString(apps.now().toEpochMilli(), 36))
-                : tag;
     }
 }

@@ -52,18 +52,18 @@ public final class GroupsResource implements Resource {
         GroupAddress address = GroupAddress.of(request.rest());
         PathId id = address.group();
         if (address instanceof GroupAddress.Apps) {
-            return get(() ->
-                    endpoint.read(request, s -> EntityTag.of(s.view().revision()), s -> apps(s.view(), id, request)));
+            return get(() -> endpoint.read(request, s -> tagOfApps(s, request), s -> apps(s.view(), id, request)));
         }
         if (address instanceof GroupAddress.Versions) {
             return get(() -> endpoint.read(request, s -> GroupJson.tag(group(s, id)), s -> versions(group(s, id))));
         }
         if (address instanceof GroupAddress.Version version) {
-            return get(() ->
-                    endpoint.read(request, s -> GroupJson.tag(group(s, id)), s -> version(s, id, version.version())));
+            return get(() -> endpoint.read(
+                    request, s -> tag(s, id, Parts.of(List.of())), s -> version(s, id, version.version())));
         }
         return concat(
-                get(() -> endpoint.read(request, s -> tag(s, id, request), s -> show(s, group(s, id), request))),
+                get(() -> endpoint.read(
+                        request, s -> tag(s, id, Parts.of(request.all("embed"))), s -> show(s, group(s, id), request))),
                 post(() -> endpoint.change(request, (s, body) -> changes.create(s, id, body, request))),
                 put(() -> endpoint.change(request, (s, body) -> changes.update(s, id, body, request))),
                 delete(() -> endpoint.change(request, s -> changes.remove(s, id, request))),
@@ -73,14 +73,17 @@ public final class GroupsResource implements Resource {
                                 endpoint.change(request, (s, body) -> changes.enforceRole(s, id, body, request))));
     }
 
+    private EntityTag tagOfApps(Scheduler scheduler, ApiRequest request) {
+        return apps.timed(EntityTag.of(scheduler.view().revision()), Embed.of(request.all("embed"), Embed.IN_LISTS));
+    }
+
     /** Definitions alone are as old as the group; what is embedded of apps, and how pods are, changes by itself. */
-    private static EntityTag tag(Scheduler scheduler, PathId id, ApiRequest request) {
+    private EntityTag tag(Scheduler scheduler, PathId id, Parts parts) {
         String state = scheduler.view().revision();
         EntityTag tag = GroupJson.tag(group(scheduler, id));
-        Parts parts = Parts.of(request.all("embed"));
         boolean showsPods =
                 parts.pods() && !scheduler.view().root().podsBelow(id).isEmpty();
-        return parts.ofApps().isEmpty() && !showsPods ? tag : tag.with(state);
+        return parts.ofApps().isEmpty() && !showsPods ? tag : apps.timed(tag.with(state), parts.ofApps());
     }
 
     private HttpResponse show(Scheduler scheduler, Group group, ApiRequest request) {

@@ -101,12 +101,32 @@ class ConditionalRequestsTest {
         assertThat(put("/v2/apps/g/one", CHANGE, "If-Match", app).status()).isEqualTo(200);
     }
 
-    @Test
-    void running_times_are_never_seen_before() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2/apps?embed=apps.taskStats",
+                "/v2/apps/g/one?embed=app.taskStats",
+                "/v2/groups?embed=group.apps&embed=group.apps.taskStats",
+                "/v2/groups/g/apps?embed=taskStats"
+            })
+    void running_times_are_never_seen_before(String path) {
         server.scheduler.instances(PathId.of("/g/one"), Instances.running("/g/one", 1, "h1"));
-        Reply first = server.get("/v2/apps?embed=apps.taskStats");
+        String first = tag(path);
 
-        await(() -> !tag("/v2/apps?embed=apps.taskStats").equals(first.headers().get("etag")));
+        await(() -> !tag(path).equals(first));
+    }
+
+    @Test
+    void a_group_changes_when_its_pods_do() {
+        server.post("/v2/pods", """
+                {"id":"/g/pod","containers":[{"name":"c","exec":{"command":{"shell":"sleep 1"}},
+                "resources":{"cpus":0.1,"mem":32}}]}""");
+        String tag = tag("/v2/groups/g");
+        assertThat(server.get("/v2/groups/g", "If-None-Match", tag).status()).isEqualTo(304);
+
+        server.scheduler.instances(PathId.of("/g/pod"), Instances.running("/g/pod", 1, "h1"));
+
+        assertThat(server.get("/v2/groups/g", "If-None-Match", tag).status()).isEqualTo(200);
     }
 
     private static void await(Callable<Boolean> condition) {
