@@ -63,6 +63,7 @@ class GroupManagerTest {
 
     @Test
     void a_plan_tells_what_a_change_would_do_and_does_nothing() {
+        plan(edit -> {});
         RootGroup before = view.root();
 
         Planned planned = plan(edit -> edit.putApp(Apps.app("/a", 2)));
