@@ -29,7 +29,8 @@ final class QueueJson {
         this.pods = pods;
     }
 
-    void write(JsonOutput out, QueueItem item, boolean withUnusedOffers, Instant now) throws IOException {
+    void write(JsonOutput out, QueueItem item, boolean withUnusedOffers, boolean explained, Instant now)
+            throws IOException {
         JsonGenerator json = out.json();
         json.writeStartObject();
         json.writeNumberField("count", item.count());
@@ -56,6 +57,34 @@ final class QueueJson {
             json.writeFieldName("pod");
             pods.write(out, pod);
         }
+        if (explained) {
+            writeExplanation(json, Explanation.of(item, now));
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeExplanation(JsonGenerator json, Explanation explanation) throws IOException {
+        json.writeObjectFieldStart("explanation");
+        json.writeStringField("message", explanation.message());
+        if (explanation.nearestMiss().isPresent()) {
+            json.writeFieldName("nearestMiss");
+            writeMiss(json, explanation.nearestMiss().get());
+        }
+        json.writeArrayFieldStart("agents");
+        for (UnusedOffer unused : explanation.agents()) {
+            writeMiss(json, unused);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeMiss(JsonGenerator json, UnusedOffer unused) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("agentId", unused.offer().getAgentId().getValue());
+        json.writeStringField("hostname", unused.offer().getHostname());
+        json.writeStringField("reason", unused.reason().text());
+        json.writeStringField("detail", unused.detail());
+        json.writeStringField("timestamp", Timestamps.format(unused.timestamp()));
         json.writeEndObject();
     }
 

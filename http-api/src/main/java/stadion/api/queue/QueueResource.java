@@ -2,16 +2,17 @@ package stadion.api.queue;
 
 import static akka.http.javadsl.server.Directives.delete;
 import static akka.http.javadsl.server.Directives.get;
-import static akka.http.javadsl.server.Directives.reject;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.model.PathId;
 
-/** {@code /v2/queue} and {@code /v2/queue/{id}/delay}. */
+/** {@code /v2/queue} and {@code /v2/queue/{id}/delay}; beyond Marathon {@code /v2/queue/{id}}, and {@code embed=explanation} on both. */
 public final class QueueResource implements Resource {
 
     private static final Pattern DELAY = Pattern.compile("(.+)/delay/*");
@@ -59,9 +60,11 @@ public final class QueueResource implements Resource {
                     endpoint.read(request, scheduler -> tag(scheduler.view()), scheduler -> list(scheduler, request)));
         }
         Matcher delay = DELAY.matcher(request.rest());
-        return delay.matches()
-                ? delete(() -> endpoint.change(request, s -> resetDelay(s, PathId.of(delay.group(1)))))
-                : reject();
+        if (delay.matches()) {
+            return delete(() -> endpoint.change(request, s -> resetDelay(s, PathId.of(delay.group(1)))));
+        }
+        return get(
+                () -> endpoint.read(request, scheduler -> tag(scheduler.view()), scheduler -> one(scheduler, request)));
     }
 
     /** While a delay counts down, each look shows something else. */
@@ -74,7 +77,6 @@ public final class QueueResource implements Resource {
     }
 
     private HttpResponse list(Scheduler scheduler, ApiRequest request) {
-        boolean withUnusedOffers = request.all("embed").contains("lastUnusedOffers");
         Instant now = clock.instant();
         Slice<QueueItem> page = Page.of(request)
                 .of(
@@ -84,7 +86,7 @@ public final class QueueResource implements Resource {
             out.json().writeStartObject();
             out.json().writeArrayFieldStart("queue");
             for (QueueItem item : page.elements()) {
-                items.write(out, item, withUnusedOffers, now);
+                write(out, item, request, now);
             }
             out.json().writeEndArray();
             out.json().writeEndObject();
@@ -92,12 +94,31 @@ public final class QueueResource implements Resource {
         return Page.withNext(Answer.json(200, json), page, request);
     }
 
+    private HttpResponse one(Scheduler scheduler, ApiRequest request) {
+        PathId id = PathId.of(request.rest());
+        QueueItem item = scheduler.view().queue().stream()
+                .filter(queued -> queued.runSpec().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ApiException.notFound(notQueued(id)));
+        Instant now = clock.instant();
+        return Answer.json(200, JsonOutput.render(out -> write(out, item, request, now)));
+    }
+
+    private void write(JsonOutput out, QueueItem item, ApiRequest request, Instant now) throws IOException {
+        List<String> embeds = request.all("embed");
+        items.write(out, item, embeds.contains("lastUnusedOffers"), embeds.contains("explanation"), now);
+    }
+
+    private static String notQueued(PathId id) {
+        return "Application " + id + " not found in tasks queue.";
+    }
+
     private CompletionStage<HttpResponse> resetDelay(Scheduler scheduler, PathId app) {
         CompletionStage<Boolean> found = AskPattern.ask(
                 scheduler.queue(), replyTo -> new LaunchQueue.ResetDelay(app, replyTo), timeout, system.scheduler());
         return found.thenApply(waits -> {
             if (!waits) {
-                throw ApiException.notFound("Application " + app + " not found in tasks queue.");
+                throw ApiException.notFound(notQueued(app));
             }
             return Answer.empty(204);
         });

@@ -44,7 +44,7 @@ class OfferJsonTest {
                         .setType(Value.Type.SET)
                         .setSet(Value.Set.newBuilder().addItem("a").addItem("b")))
                 .build();
-        UnusedOffer unused = new UnusedOffer(offer, Reason.INSUFFICIENT_CPUS, "needs 1, has 0.5", Instant.EPOCH);
+        UnusedOffer unused = new UnusedOffer(offer, Reason.INSUFFICIENT_CPUS, 0.5, "needs 1, has 0.5", Instant.EPOCH);
 
         String json =
                 JsonOutput.render(out -> OfferJson.write(out.json(), unused)).utf8String();

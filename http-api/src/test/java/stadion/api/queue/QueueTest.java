@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.apache.mesos.v1.Protos.AgentID;
+import org.apache.mesos.v1.Protos.FrameworkID;
+import org.apache.mesos.v1.Protos.Offer;
+import org.apache.mesos.v1.Protos.OfferID;
+import org.apache.mesos.v1.Protos.Resource;
+import org.apache.mesos.v1.Protos.Value;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +82,71 @@ class QueueTest {
         assertThat(server.delete("/v2/queue//q/delay").status()).isEqualTo(204);
         assertThat(server.delete("/v2/queue/nope/delay").json().path("message").asText())
                 .isEqualTo("Application /nope not found in tasks queue.");
+    }
+
+    @Test
+    void one_item_is_explained_with_the_nearest_miss_first() {
+        offered(offer("small", 0.5, 16), offer("near", 4, 100), offer("far", 4, 50));
+
+        JsonNode item = server.get("/v2/queue//q?embed=explanation").json();
+
+        assertThat(item.at("/app/id").asText()).isEqualTo("/q");
+        assertThat(item.at("/explanation/nearestMiss/hostname").asText()).isEqualTo("near");
+        assertThat(item.at("/explanation/nearestMiss/detail").asText())
+                .isEqualTo("mem: needs 128.0, offer has 100.0 of roles *");
+        assertThat(item.at("/explanation/agents").findValuesAsText("hostname")).containsExactly("near", "far", "small");
+        assertThat(item.at("/explanation/message").asText())
+                .isEqualTo("3 instances wait: of the last offers of 3 agents, 1 failed InsufficientCpus, 2 failed"
+                        + " InsufficientMemory. near came nearest: mem: needs 128.0, offer has 100.0 of roles *.");
+    }
+
+    @Test
+    void without_offers_the_explanation_says_so() {
+        assertThat(server.get("/v2/queue/q?embed=explanation")
+                        .json()
+                        .at("/explanation/message")
+                        .asText())
+                .startsWith("3 instances wait for offers: no agent has offered anything");
+    }
+
+    @Test
+    void a_delay_is_explained() {
+        waitUntil(Instant.now().plusSeconds(1000));
+
+        assertThat(server.get("/v2/queue/q?embed=explanation")
+                        .json()
+                        .at("/explanation/message")
+                        .asText())
+                .startsWith("3 instances wait until ")
+                .endsWith("DELETE /v2/queue/q/delay launches now.");
+    }
+
+    @Test
+    void what_does_not_wait_is_not_found() {
+        assertThat(server.get("/v2/queue/nope").status()).isEqualTo(404);
+    }
+
+    private void offered(Offer... offers) {
+        server.scheduler.view.queued(
+                PathId.of("/q"), Optional.of(QueueItems.seen(server.scheduler.app("/q"), List.of(offers))));
+    }
+
+    private static Offer offer(String host, double cpus, double mem) {
+        return Offer.newBuilder()
+                .setId(OfferID.newBuilder().setValue(host))
+                .setFrameworkId(FrameworkID.newBuilder().setValue("framework"))
+                .setAgentId(AgentID.newBuilder().setValue("agent-" + host))
+                .setHostname(host)
+                .addResources(scalar("cpus", cpus))
+                .addResources(scalar("mem", mem))
+                .build();
+    }
+
+    private static Resource scalar(String name, double amount) {
+        return Resource.newBuilder()
+                .setName(name)
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(amount))
+                .build();
     }
 }

@@ -85,7 +85,8 @@ final class OfferStats {
             if (l.refused() != null) {
                 Reason reason = l.refused().reason();
                 lastRefusals[reason.ordinal()]++;
-                unusedOffers.add(new UnusedOffer(l.offer(), reason, l.refused().detail(), l.at()));
+                unusedOffers.add(new UnusedOffer(
+                        l.offer(), reason, l.refused().lack(), l.refused().detail(), l.at()));
             }
         }
         return new ProcessedOffers(

@@ -36,8 +36,8 @@ public record QueueItem(RunSpec runSpec, int count, Instant notBefore, Instant s
             List<Rejects> launchAttempt,
             List<UnusedOffer> unusedOffers) {}
 
-    /** An offer that was of no use; {@code detail} says with numbers what was missing. */
-    public record UnusedOffer(Offer offer, Reason reason, String detail, Instant timestamp) {}
+    /** An offer that was of no use; {@code detail} says with numbers what was missing, {@code lack} which part of what is needed (1 where that cannot be counted). */
+    public record UnusedOffer(Offer offer, Reason reason, double lack, String detail, Instant timestamp) {}
 
     /** How many offers got as far as a rule ({@code processed}) and how many of them it refused ({@code declined}). */
     public record Rejects(Reason reason, int declined, int processed) {}

@@ -161,8 +161,16 @@ public final class OfferMatcher {
          */
         record Reserved(List<Resource> resources, List<Resource> volumes) implements Match {}
 
-        /** It does not; the reason is put into words only when somebody asks for them. */
-        record Refused(Reason reason, Supplier<String> why) implements Match {
+        /**
+         * It does not; the reason is put into words only when somebody asks for them.
+         *
+         * @param lack which part of what is needed is missing, above 0 to 1; 1 where that cannot be counted
+         */
+        record Refused(Reason reason, double lack, Supplier<String> why) implements Match {
+            public Refused(Reason reason, Supplier<String> why) {
+                this(reason, 1, why);
+            }
+
             public String detail() {
                 return why.get();
             }

@@ -29,6 +29,7 @@ final class ResourceMatcher {
             if (needed > available) {
                 return new Refused(
                         kind.shortage(),
+                        (needed - available) / (double) needed,
                         () -> kind.resource() + ": needs " + needed / 1000.0 + ", offer has " + available / 1000.0
                                 + " of roles " + roles);
             }
