@@ -146,6 +146,7 @@ class OpenApiTest {
                 "GET    | /v2/groups/o/apps                        |",
                 "GET    | /v2/tasks?limit=1                        |",
                 "GET    | /v2/queue?limit=1                        |",
+                "GET    | /v2/queue?embed=explanation              |",
                 "GET    | /v2/deployments?limit=1                  |",
                 "POST   | /v2/apps?dryRun=true                     | {\"id\":\"/o/b\",\"cmd\":\"sleep 1\"}",
                 "PUT    | /v2/apps/o/a?dryRun=true&force=true      | {\"cmd\":\"sleep 2\"}",
