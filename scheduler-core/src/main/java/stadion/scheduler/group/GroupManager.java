@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
 import stadion.scheduler.SchedulerView;
@@ -45,7 +46,8 @@ import stadion.scheduler.model.RunSpec;
 
 /**
  * Holds what users want: the tree of groups, the history of its apps and pods, and which deployments are under way. All changes come here, one after the other; each is stored
- * together with the deployment it starts, before anything is answered or begun. Deployments are carried out by {@link DeploymentManager}.
+ * together with the deployment it starts, before anything is answered or begun. Those that come while others are being stored are stored together. Deployments are carried
+ * out by {@link DeploymentManager}.
  */
 public final class GroupManager extends EventSourcedBehavior<GroupManager.Command, GroupEvent, GroupState> {
 
@@ -64,6 +66,9 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     public record ResumeDeployments() implements Command {}
 
     private record DeploymentFinished(String id) implements Command {}
+
+    /** Decides on all the changes that came while the ones before were being stored, and stores them together. */
+    private record StoreGathered() implements Command {}
 
     public sealed interface Reply {}
 
@@ -108,6 +113,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private final ActorRef<DeploymentManager.Command> deployments;
     private final ActorRef<Recovered> whenRecovered;
     private final ActorRef<DeploymentManager.Finished> finished;
+    private final ActorRef<Command> self;
+    private List<Command> gathered = new ArrayList<>();
 
     private GroupManager(
             ActorContext<Command> context,
@@ -124,6 +131,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         this.clock = clock;
         this.deployments = deployments;
         this.whenRecovered = whenRecovered;
+        this.self = context.getSelf();
         this.finished = context.messageAdapter(
                 DeploymentManager.Finished.class, message -> new DeploymentFinished(message.id()));
     }
@@ -154,11 +162,12 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     public CommandHandler<Command, GroupEvent, GroupState> commandHandler() {
         return newCommandHandlerBuilder()
                 .forAnyState()
-                .onCommand(Update.class, this::onUpdate)
+                .onCommand(Update.class, this::gather)
+                .onCommand(CancelDeployment.class, this::gather)
+                .onCommand(DeploymentFinished.class, this::gather)
+                .onCommand(StoreGathered.class, this::onStoreGathered)
                 .onCommand(Plan.class, this::onPlan)
-                .onCommand(CancelDeployment.class, this::onCancelDeployment)
                 .onCommand(ResumeDeployments.class, this::onResumeDeployments)
-                .onCommand(DeploymentFinished.class, this::onDeploymentFinished)
                 .build();
     }
 
@@ -206,12 +215,52 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return Effect().none();
     }
 
-    private Effect<GroupEvent, GroupState> onUpdate(GroupState state, Update command) {
-        return update(state, command.update(), command.force(), command.replyTo());
+    /** The commands behind this one in the mailbox are gathered too, before the last message of this method comes round. */
+    private Effect<GroupEvent, GroupState> gather(Command change) {
+        if (gathered.isEmpty()) {
+            self.tell(new StoreGathered());
+        }
+        gathered.add(change);
+        return Effect().none();
     }
 
-    private Effect<GroupEvent, GroupState> update(
-            GroupState state, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
+    private Effect<GroupEvent, GroupState> onStoreGathered(GroupState state, StoreGathered command) {
+        Changes changes = new Changes(state);
+        List<Command> commands = gathered;
+        gathered = new ArrayList<>();
+        for (Command change : commands) {
+            if (change instanceof Update update) {
+                update(changes, update.update(), update.force(), update.replyTo());
+            } else if (change instanceof CancelDeployment cancel) {
+                cancel(changes, cancel);
+            } else if (change instanceof DeploymentFinished end) {
+                end(changes, end);
+            }
+        }
+        return Effect().persist(changes.events).thenRun((GroupState after) -> changes.effects.forEach(Runnable::run));
+    }
+
+    /** Changes that are stored together, each decided on what those before it lead to; their effects follow when all are stored. */
+    private final class Changes {
+        private final List<GroupEvent> events = new ArrayList<>();
+        private final List<Runnable> effects = new ArrayList<>();
+        private GroupState state;
+
+        Changes(GroupState state) {
+            this.state = state;
+        }
+
+        /** Notes an event and what is to follow, given the state that the event leads to. */
+        void add(GroupEvent event, Consumer<GroupState> effect) {
+            GroupState after = state.apply(event, settings.maxVersions());
+            events.add(event);
+            effects.add(() -> effect.accept(after));
+            state = after;
+        }
+    }
+
+    private void update(Changes changes, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
+        GroupState state = changes.state;
         RootEdit edit = edit(state);
         DeploymentPlan plan;
         try {
@@ -219,28 +268,24 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             plan = plan(edit);
         } catch (RuntimeException refused) {
             replyTo.tell(new Rejected(refused));
-            return Effect().none();
+            return;
         }
         Set<String> conflicts = state.conflicts(plan.affected());
-        if (!conflicts.isEmpty() && !force) {
-            return refuse(
-                    edit,
-                    plan,
-                    "App is locked by one or more deployments.",
-                    replyTo,
-                    new Locked(List.copyOf(conflicts)));
-        }
         Optional<TooManyDeployments> tooMany = tooMany(state, plan, conflicts);
-        if (tooMany.isPresent()) {
-            return refuse(edit, plan, "Too many deployments are running.", replyTo, tooMany.get());
+        if (!conflicts.isEmpty() && !force) {
+            Locked locked = new Locked(List.copyOf(conflicts));
+            refuse(edit, plan, "App is locked by one or more deployments.", replyTo, locked);
+        } else if (tooMany.isPresent()) {
+            refuse(edit, plan, "Too many deployments are running.", replyTo, tooMany.get());
+        } else {
+            changes.add(updated(edit, plan, conflicts), after -> {
+                show(edit, after);
+                conflicts.forEach(id -> cancelled(state.deployments().get(id)));
+                begin(plan);
+                replyTo.tell(new Accepted(plan, after.root()));
+                events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+            });
         }
-        return Effect().persist(updated(edit, plan, conflicts)).thenRun((GroupState after) -> {
-            show(edit, after);
-            conflicts.forEach(id -> cancelled(state.deployments().get(id)));
-            begin(plan);
-            replyTo.tell(new Accepted(plan, after.root()));
-            events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
-        });
     }
 
     private RootEdit edit(GroupState state) {
@@ -270,13 +315,11 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         }
     }
 
-    private Effect<GroupEvent, GroupState> refuse(
-            RootEdit edit, DeploymentPlan plan, String reason, ActorRef<Reply> replyTo, Reply reply) {
+    private void refuse(RootEdit edit, DeploymentPlan plan, String reason, ActorRef<Reply> replyTo, Reply reply) {
         Instant now = clock.instant();
         events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, now));
         events.publish(new SchedulerEvent.GroupChangeFailed(groupOf(edit), edit.version(), reason, now));
         replyTo.tell(reply);
-        return Effect().none();
     }
 
     /** Versions are moments in milliseconds; each is later than the one before, however fast changes come. */
@@ -359,19 +402,18 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return one ? edit.touched().iterator().next().parent() : PathId.ROOT;
     }
 
-    private Effect<GroupEvent, GroupState> onCancelDeployment(GroupState state, CancelDeployment command) {
-        DeploymentPlan plan = state.deployments().get(command.id());
+    private void cancel(Changes changes, CancelDeployment command) {
+        DeploymentPlan plan = changes.state.deployments().get(command.id());
         if (plan == null) {
             command.replyTo().tell(new NoSuchDeployment(command.id()));
-            return Effect().none();
+        } else if (!command.force()) {
+            update(changes, takingBack(plan), true, command.replyTo());
+        } else {
+            changes.add(new DeploymentEnded(plan.id()), after -> {
+                cancelled(plan);
+                command.replyTo().tell(new Stopped(plan.id()));
+            });
         }
-        if (!command.force()) {
-            return update(state, takingBack(plan), true, command.replyTo());
-        }
-        return Effect().persist(new DeploymentEnded(plan.id())).thenRun((GroupState after) -> {
-            cancelled(plan);
-            command.replyTo().tell(new Stopped(plan.id()));
-        });
     }
 
     /** Sets every app and pod of the plan back to what it was, unless it has been changed again since. */
@@ -394,15 +436,14 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         });
     }
 
-    private Effect<GroupEvent, GroupState> onDeploymentFinished(GroupState state, DeploymentFinished command) {
-        DeploymentPlan plan = state.deployments().get(command.id());
-        if (plan == null) {
-            return Effect().none();
+    private void end(Changes changes, DeploymentFinished command) {
+        DeploymentPlan plan = changes.state.deployments().get(command.id());
+        if (plan != null) {
+            changes.add(new DeploymentEnded(plan.id()), after -> {
+                deployments.tell(new DeploymentManager.Cancel(plan.id()));
+                view.removeDeployment(plan.id());
+                events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
+            });
         }
-        return Effect().persist(new DeploymentEnded(plan.id())).thenRun((GroupState after) -> {
-            deployments.tell(new DeploymentManager.Cancel(plan.id()));
-            view.removeDeployment(plan.id());
-            events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
-        });
     }
 }
