@@ -13,6 +13,8 @@ import akka.actor.typed.Props;
 import akka.http.javadsl.coding.Coder;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +103,7 @@ public final class ApiRoutes {
         AppInfoJson apps = new AppInfoJson(tasks, clock);
         PodSpecs pods = new PodSpecs();
         PodStatusJson podStatuses = new PodStatusJson(pods, clock);
+        brakeGauge(leadership, metrics);
         EventHub events = new EventHub(leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
         CallbackActor.Settings callbacks =
                 new CallbackActor.Settings(settings.eventEndpoints(), settings.eventBuffer(), settings.eventPatience());
@@ -133,6 +136,18 @@ public final class ApiRoutes {
         CommonHeaders headers =
                 new CommonHeaders(leadership, settings.plainHttp() ? "http" : "https", settings.allowedOrigins());
         return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources);
+    }
+
+    /** How many apps have health kills postponed; 0 on nodes that do not lead. */
+    private static void brakeGauge(Leadership leadership, MeterRegistry metrics) {
+        Gauge.builder(
+                        "stadion.apps.health-kill-brake.holding.gauge",
+                        leadership,
+                        l -> l.scheduler().stream()
+                                .flatMap(scheduler -> scheduler.view().statuses().stream())
+                                .filter(status -> status.healthKillHold() != null)
+                                .count())
+                .register(metrics);
     }
 
     /** The paths at which resources are. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
+import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.PodDefinition;
 
@@ -106,6 +107,45 @@ class SchedulerScenarioTest {
             assertThat(scheduler.tasks()).hasSize(3);
             assertThat(types()).contains("unknown_instance_terminated_event");
         });
+    }
+
+    @Test
+    void aTaskThatFailsItsHealthChecksAloneIsKilled() {
+        scheduler.put(unhealthy(1));
+        await().until(() -> {
+            scheduler.offer();
+            scheduler.obey();
+            return types().contains("unhealthy_instance_kill_event");
+        });
+        assertThat(scheduler.view.status(APP.id()).healthKillHold()).isNull();
+    }
+
+    @Test
+    void whenMostTasksFailTheirHealthChecksNoneIsKilledUntilFewerDo() {
+        scheduler.put(unhealthy(3));
+        await().until(() -> {
+            scheduler.offer();
+            scheduler.obey();
+            return scheduler.view.status(APP.id()).healthKillHold() != null;
+        });
+        assertThat(scheduler.view.status(APP.id()).healthKillHold().failing()).isGreaterThanOrEqualTo(2);
+        scheduler.obey();
+        assertThat(types()).doesNotContain("unhealthy_instance_kill_event");
+        assertThat(scheduler.tasks()).hasSize(3);
+
+        scheduler.tasks().stream().skip(1).forEach(task -> scheduler.end(task, TaskState.TASK_FAILED));
+        await().until(() -> {
+            scheduler.obey();
+            return types().contains("unhealthy_instance_kill_event");
+        });
+        assertThat(scheduler.view.status(APP.id()).healthKillHold()).isNull();
+    }
+
+    /** An app of which each check fails, for there is no port to ask. */
+    private static AppDefinition unhealthy(int instances) {
+        HealthCheck check =
+                new HealthCheck(HealthCheck.Protocol.HTTP, "/", null, 0, null, 0, 1, 1, 2, 15, false, "IPv4");
+        return APP.withInstances(instances).withHealthChecks(List.of(check));
     }
 
     /** Wherever the process dies in the life of an app, the next one brings it to its end. */

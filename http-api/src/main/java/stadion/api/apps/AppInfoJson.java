@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stadion.api.app.AppJson;
 import stadion.api.http.EntityTag;
 import stadion.api.json.Timestamps;
@@ -17,6 +18,7 @@ import stadion.api.tasks.TaskJson;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.AppStatus.Counts;
 import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.health.HealthKillBrake.Hold;
 import stadion.scheduler.model.AppDefinition;
 
 /** Writes apps with what is known of their instances. A definition is rendered once. */
@@ -84,6 +86,9 @@ public final class AppInfoJson {
             json.writeFieldName("tasksStats");
             TaskStats.write(json, app, status, clock.instant());
         }
+        if (embed.contains(Embed.HEALTH_KILL_BRAKE)) {
+            writeBrake(json, status.healthKillHold());
+        }
         json.writeEndObject();
     }
 
@@ -102,6 +107,17 @@ public final class AppInfoJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeBrake(JsonGenerator json, @Nullable Hold hold) throws IOException {
+        json.writeObjectFieldStart("healthKillBrake");
+        json.writeBooleanField("holds", hold != null);
+        if (hold != null) {
+            json.writeStringField("since", Timestamps.format(hold.since()));
+            json.writeNumberField("failing", hold.failing());
+            json.writeNumberField("running", hold.running());
+        }
+        json.writeEndObject();
     }
 
     private static void writeFailure(JsonGenerator json, TaskFailure failure) throws IOException {

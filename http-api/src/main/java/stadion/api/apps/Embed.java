@@ -13,7 +13,8 @@ public enum Embed {
     DEPLOYMENTS,
     READINESS,
     LAST_TASK_FAILURE,
-    TASK_STATS;
+    TASK_STATS,
+    HEALTH_KILL_BRAKE;
 
     private static final Pattern NAME = Pattern.compile("(?:group\\.apps\\.|apps\\.|app\\.)?(\\w+)");
 
@@ -45,6 +46,7 @@ public enum Embed {
             case "lastTaskFailure" -> Set.of(LAST_TASK_FAILURE);
             case "failures" -> Set.of(LAST_TASK_FAILURE, TASKS, DEPLOYMENTS);
             case "taskStats" -> Set.of(TASK_STATS);
+            case "healthKillBrake" -> Set.of(HEALTH_KILL_BRAKE);
             default -> Set.of();
         };
     }

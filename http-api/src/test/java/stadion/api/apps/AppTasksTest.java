@@ -18,6 +18,7 @@ import stadion.api.testing.TestServer.Reply;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.AppStatus.Counts;
 import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
@@ -55,6 +56,38 @@ class AppTasksTest {
             all = all.plus(instance.id(), instance);
         }
         return new AppStatus(APP, 1, all, new Counts(0, 1, 0, 0), HashTreePMap.empty(), HashTreePSet.empty(), null);
+    }
+
+    @Test
+    void whether_health_kills_are_held_is_shown_to_those_who_ask() {
+        show(status(ONE));
+        assertThat(server.get("/v2/apps/t/app?embed=app.healthKillBrake").json().at("/app/healthKillBrake"))
+                .isEqualTo(Json.MAPPER.createObjectNode().put("holds", false));
+
+        AppStatus status = status(ONE);
+        show(new AppStatus(
+                APP,
+                2,
+                status.instances(),
+                status.counts(),
+                status.health(),
+                status.ready(),
+                null,
+                new HealthKillBrake.Hold(Instant.parse("2026-01-01T00:00:00Z"), 3, 4)));
+        assertThat(server.get("/v2/apps/t/app").json().path("app").has("healthKillBrake"))
+                .isFalse();
+        assertThat(server.get("/v2/apps/t/app?embed=app.healthKillBrake").json().at("/app/healthKillBrake"))
+                .isEqualTo(Json.MAPPER
+                        .createObjectNode()
+                        .put("holds", true)
+                        .put("since", "2026-01-01T00:00:00.000Z")
+                        .put("failing", 3)
+                        .put("running", 4));
+        assertThat(server.get("/metrics")
+                        .json()
+                        .at("/gauges/stadion.apps.health-kill-brake.holding.gauge/value")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -33,6 +33,7 @@ import stadion.api.testing.TestServer.Reply;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.AppStatus.Counts;
 import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -148,6 +149,7 @@ class OpenApiTest {
                 "GET    | /v2/queue?limit=1                        |",
                 "GET    | /v2/queue?embed=explanation              |",
                 "GET    | /v2/deployments?limit=1                  |",
+                "GET    | /v2/apps/o/a?embed=app.healthKillBrake   |",
                 "POST   | /v2/apps?dryRun=true                     | {\"id\":\"/o/b\",\"cmd\":\"sleep 1\"}",
                 "PUT    | /v2/apps/o/a?dryRun=true&force=true      | {\"cmd\":\"sleep 2\"}",
                 "PATCH  | /v2/apps?dryRun=true&force=true          | [{\"id\":\"/o/a\",\"instances\":7}]",
@@ -213,7 +215,8 @@ class OpenApiTest {
                 new Counts(0, 2, 1, 0),
                 health,
                 HashTreePSet.empty(),
-                new TaskFailure(id, "t", "TASK_FAILED", "exited", "h1", "agent-1", now, now)));
+                new TaskFailure(id, "t", "TASK_FAILED", "exited", "h1", "agent-1", now, now),
+                new HealthKillBrake.Hold(now, 2, 2)));
     }
 
     @Test

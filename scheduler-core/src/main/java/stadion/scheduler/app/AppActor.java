@@ -41,6 +41,8 @@ import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.health.HealthKillBrake;
+import stadion.scheduler.health.HealthKillBrake.Hold;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.launch.Demand;
 import stadion.scheduler.launch.Found;
@@ -97,6 +99,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final Map<InstanceId, ActorRef<TaskActor.Command>> tasks = new HashMap<>();
     private final Map<InstanceId, Boolean> alive = new HashMap<>();
     private final List<ActorRef<AppManager.Satisfied>> watchers = new ArrayList<>();
+    private final HealthKillBrake brake;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
     private int targets;
@@ -115,6 +118,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         this.timers = timers;
         this.environment = environment;
         this.manager = manager;
+        this.brake = new HealthKillBrake(environment.tasks().healthKillBrake());
         this.places = context.messageAdapter(Found.class, PlacesFound::new);
         this.reports = context.messageAdapter(TaskActor.Report.class, TaskReported::new);
     }
@@ -300,7 +304,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             return Effect().none();
         }
         if (report instanceof TaskActor.HealthReport r && r.incarnation() == instance.incarnation()) {
-            onHealth(instance, r);
+            onHealth(state, instance, r);
         } else if (report instanceof TaskActor.BecameReady r && r.incarnation() == instance.incarnation()) {
             ready = ready.plus(instance.id());
         } else if (report instanceof TaskActor.IsOverdue r && r.incarnation() == instance.incarnation()) {
@@ -309,12 +313,16 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         return store(new Changes(state)).thenRun(this::show);
     }
 
-    private void onHealth(Instance instance, TaskActor.HealthReport report) {
+    private void onHealth(AppState state, Instance instance, TaskActor.HealthReport report) {
         Instant now = environment.clock().instant();
         health = health.plus(instance.id(), report.results());
         Boolean before = alive.put(instance.id(), report.alive());
         if (report.failed() != null) {
+            brake.failed(instance.id(), now, report.failed().longestSilence());
             publish(new SchedulerEvent.FailedHealthCheck(id, instance.id(), report.failed(), now));
+        }
+        if (report.alive()) {
+            brake.recovered(instance.id());
         }
         if (before == null || before != report.alive()) {
             publish(new SchedulerEvent.InstanceHealthChanged(
@@ -324,16 +332,50 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                         id, instance.id(), instance.runSpecVersion(), report.alive(), now));
             }
         }
-        report.killedBecause()
-                .ifPresent(reason -> publish(new SchedulerEvent.UnhealthyInstanceKill(
-                        id,
-                        instance.taskId(),
-                        instance.id(),
-                        instance.runSpecVersion(),
-                        reason,
-                        instance.agent().host(),
-                        instance.agent().id(),
-                        now)));
+        report.killBecause().ifPresent(reason -> killUnhealthy(state, instance, reason, now));
+    }
+
+    /** Kills an instance that has failed its health checks too often, unless too many others fail as well: then the next failure asks again. */
+    private void killUnhealthy(AppState state, Instance instance, String reason, Instant now) {
+        boolean held = hold(state, now).isPresent();
+        if (!brake.allowsKill(state.counts().running(), now)) {
+            if (!held) {
+                warnOfHold(state, reason, now);
+            }
+            return;
+        }
+        publish(new SchedulerEvent.UnhealthyInstanceKill(
+                id,
+                instance.taskId(),
+                instance.id(),
+                instance.runSpecVersion(),
+                reason,
+                instance.agent().host(),
+                instance.agent().id(),
+                now));
+        killTask(instance.id());
+    }
+
+    private void warnOfHold(AppState state, String reason, Instant now) {
+        hold(state, now)
+                .ifPresent(hold -> context.getLog()
+                        .warn(
+                                "{} of {} running instances of {} fail their health checks, the latest with \"{}\"; none is killed for"
+                                        + " that until fewer fail (--health_kill_brake)",
+                                hold.failing(),
+                                hold.running(),
+                                id,
+                                reason));
+    }
+
+    /** How the brake of health kills stands; tells when it has let go. */
+    private Optional<Hold> hold(AppState state, Instant now) {
+        boolean held = brake.isHolding();
+        Optional<Hold> hold = brake.hold(state.counts().running(), now);
+        if (held && hold.isEmpty()) {
+            context.getLog().info("Fewer instances of {} fail their health checks; they are killed for that again", id);
+        }
+        return hold;
     }
 
     /** Mesos never confirmed the launch, so it is made again; a task that starts too slowly is being killed by its actor. */
@@ -492,6 +534,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             context.stop(task);
         }
         alive.remove(instance);
+        brake.recovered(instance);
         ready = ready.minus(instance);
         health = health.minus(instance);
     }
@@ -508,7 +551,14 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         environment
                 .view()
                 .status(new AppStatus(
-                        id, ++revision, state.instances(), counts(state), health, ready, state.lastTaskFailure()));
+                        id,
+                        ++revision,
+                        state.instances(),
+                        counts(state),
+                        health,
+                        ready,
+                        state.lastTaskFailure(),
+                        hold(state, environment.clock().instant()).orElse(null)));
         if (state.target() != null && isDemandNew(state)) {
             environment.queue().tell(new LaunchQueue.Want(demand(state)));
         }

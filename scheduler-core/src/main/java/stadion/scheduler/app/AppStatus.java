@@ -7,6 +7,7 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import stadion.scheduler.health.HealthKillBrake.Hold;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -15,7 +16,7 @@ import stadion.scheduler.model.PathId;
 /**
  * What is there of one app, as readers see it: its instances, counts of them that are kept up to date, and how the last one failed. Immutable; {@code revision}
  * grows with each change, so that what was rendered of it can be kept. {@code health} has one entry per health check of the instance, those by Mesos left out;
- * {@code ready} are those that have passed all readiness checks.
+ * {@code ready} are those that have passed all readiness checks; {@code healthKillHold} is there while no instance is killed for failing its health checks because too many do.
  */
 public record AppStatus(
         PathId id,
@@ -24,7 +25,20 @@ public record AppStatus(
         Counts counts,
         PMap<InstanceId, List<HealthStatus>> health,
         PSet<InstanceId> ready,
-        @Nullable TaskFailure lastTaskFailure) {
+        @Nullable TaskFailure lastTaskFailure,
+        @Nullable Hold healthKillHold) {
+
+    /** A status while health kills are allowed. */
+    public AppStatus(
+            PathId id,
+            long revision,
+            PMap<InstanceId, Instance> instances,
+            Counts counts,
+            PMap<InstanceId, List<HealthStatus>> health,
+            PSet<InstanceId> ready,
+            @Nullable TaskFailure lastTaskFailure) {
+        this(id, revision, instances, counts, health, ready, lastTaskFailure, null);
+    }
 
     public static AppStatus none(PathId id) {
         return new AppStatus(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,11 @@ public record AppDefinition(
             int delaySeconds,
             @Nullable Boolean ignoreHttp1xx,
             String ipProtocol) {
+        /** The time within which one answer follows the other at the latest: the interval and the timeout. */
+        public Duration longestSilence() {
+            return Duration.ofSeconds((long) Math.max(1, intervalSeconds) + timeoutSeconds);
+        }
+
         public HealthCheck withPortIndex(int index) {
             return new HealthCheck(
                     protocol,

@@ -33,7 +33,7 @@ import stadion.scheduler.model.RunSpec;
 
 /**
  * Watches over the task of one instance, or all the tasks of a pod's: asks whether it is healthy and ready (of containers of pods, only Mesos asks), notices when it is overdue,
- * and kills it, again and again until it has ended. Nothing of
+ * and, when it is told to, kills it, again and again until it has ended. Nothing of
  * this is stored; the app's actor starts it when the launch is stored, tells it what Mesos says, and stops it when the task has ended.
  */
 public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
@@ -63,14 +63,20 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         InstanceId instance();
     }
 
-    /** How the health checks stand, one entry per check. {@code failed} is the check that has just failed outside of its grace period. */
+    /**
+     * How the health checks stand, one entry per check.
+     *
+     * @param failed the check that has just failed outside of its grace period
+     * @param killBecause why the task should be killed, if it should: it has failed too often. It is left to the app's actor to do so; otherwise this is told again with the
+     *     next failure
+     */
     public record HealthReport(
             InstanceId instance,
             int incarnation,
             List<HealthStatus> results,
             boolean alive,
             @Nullable HealthCheck failed,
-            Optional<String> killedBecause)
+            Optional<String> killBecause)
             implements Report {}
 
     /** All readiness checks were passed. */
@@ -262,7 +268,7 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
                 isAlive(),
                 counts ? check : null,
                 verdict.kill() ? Optional.of(command.cause()) : Optional.empty()));
-        return verdict.kill() ? kill() : this;
+        return this;
     }
 
     private boolean isAlive() {

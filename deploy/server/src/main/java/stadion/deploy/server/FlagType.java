@@ -65,6 +65,9 @@ final class FlagType {
         });
     }
 
+    /** A share above 0, at most 1, kept as a {@link Double}; infinite for {@code off}. */
+    static final FlagType SHARE_OR_OFF = new FlagType("share|off", FlagType::readShare);
+
     static FlagType choice(String... choices) {
         return new FlagType(String.join("|", choices), value -> {
             if (!List.of(choices).contains(value)) {
@@ -107,12 +110,28 @@ final class FlagType {
     }
 
     /**
-     * Reads a value: a {@link Boolean}, {@link Long}, {@link String} or {@code List<String>}.
+     * Reads a value: a {@link Boolean}, {@link Long}, {@link Double}, {@link String} or {@code List<String>}.
      *
      * @throws IllegalArgumentException if it is not right; the message goes on after the flag's name ("must be ...")
      */
     Object read(String value) {
         return reader.read(value);
+    }
+
+    private static Object readShare(String value) {
+        String right = "must be a number above 0, at most 1, or off";
+        if (value.strip().equals("off")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double share = Double.parseDouble(value.strip());
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(right, e);
+        }
+        throw new IllegalArgumentException(right);
     }
 
     private static Object readOnOff(String value) {

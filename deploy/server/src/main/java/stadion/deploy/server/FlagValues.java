@@ -53,6 +53,11 @@ final class FlagValues {
         return Duration.ofSeconds((Long) required(flag));
     }
 
+    /** A share, or infinity where it is off. */
+    double share(Flag flag) {
+        return (Double) required(flag);
+    }
+
     String text(Flag flag) {
         return (String) required(flag);
     }

@@ -140,7 +140,11 @@ record ServerConfig(
             Duration drainingTime,
             boolean gpusReserved) {}
 
-    /** How tasks and deployments are looked after; delays count from the start of the scheduler. */
+    /**
+     * How tasks and deployments are looked after; delays count from the start of the scheduler.
+     *
+     * @param healthKillBrake see {@link stadion.scheduler.health.HealthKillBrake}
+     */
     record Tasks(
             Duration launchConfirmTimeout,
             Duration launchTimeout,
@@ -148,5 +152,6 @@ record ServerConfig(
             Duration reconciliationInterval,
             Duration killRetryTimeout,
             int maxConcurrentHealthChecks,
+            double healthKillBrake,
             int maxRunningDeployments) {}
 }

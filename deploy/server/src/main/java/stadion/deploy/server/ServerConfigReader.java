@@ -184,6 +184,7 @@ final class ServerConfigReader {
                 values.millis(RECONCILIATION_INTERVAL),
                 values.millis(KILL_RETRY_TIMEOUT),
                 values.number(MAX_CONCURRENT_MARATHON_HEALTH_CHECKS),
+                values.share(HEALTH_KILL_BRAKE),
                 values.number(MAX_RUNNING_DEPLOYMENTS));
     }
 

@@ -122,6 +122,11 @@ enum ServerFlag implements Flag {
     RECONCILIATION_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "600000", "Time between two reconciliations."),
     KILL_RETRY_TIMEOUT(TASKS, MILLIS, "30000", "When an unanswered kill is sent again."),
     MAX_CONCURRENT_MARATHON_HEALTH_CHECKS(TASKS, COUNT, "256", "Health checks that the server runs at a time."),
+    HEALTH_KILL_BRAKE(
+            TASKS,
+            FlagType.SHARE_OR_OFF,
+            "0.5",
+            "When this share of an app's running instances (and two at least) fail their health checks at the same time, none is killed for that."),
     MAX_RUNNING_DEPLOYMENTS(TASKS, COUNT, "100", "Deployments that may run at a time."),
 
     LOGGING_LEVEL(LOGS, choice("off", "error", "warn", "info", "debug", "trace", "all"), "info", "What is logged.");

@@ -140,7 +140,8 @@ final class Settings {
                 new TaskSettings(
                         config.tasks().launchConfirmTimeout(),
                         config.tasks().launchTimeout(),
-                        config.tasks().killRetryTimeout()),
+                        config.tasks().killRetryTimeout(),
+                        config.tasks().healthKillBrake()),
                 config.tasks().maxConcurrentHealthChecks(),
                 config.tasks().reconciliationInitialDelay(),
                 config.tasks().reconciliationInterval());

@@ -2,6 +2,7 @@ package stadion.deploy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,17 @@ import stadion.api.http.Tls;
 class ServerConfigReaderTest {
 
     private static final Machine MACHINE = new Machine("box", "joe", Path.of("/home/joe"));
+
+    @Test
+    void theBrakeOfHealthKillsIsAShareOrOff() {
+        FlagType share = ServerFlag.HEALTH_KILL_BRAKE.type();
+        assertThat(share.read("0.25")).isEqualTo(0.25);
+        assertThat(share.read("1")).isEqualTo(1.0);
+        assertThat(share.read("off")).isEqualTo(Double.POSITIVE_INFINITY);
+        for (String wrong : new String[] {"0", "1.1", "-1", "NaN", "half"}) {
+            assertThatThrownBy(() -> share.read(wrong)).hasMessage("must be a number above 0, at most 1, or off");
+        }
+    }
 
     @Test
     void embedsMesosWithOneAgentUnlessAMasterIsNamed() {
