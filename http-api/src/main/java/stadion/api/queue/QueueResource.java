@@ -2,6 +2,7 @@ package stadion.api.queue;
 
 import static akka.http.javadsl.server.Directives.delete;
 import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.reject;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
@@ -33,7 +34,7 @@ import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.launch.QueueItem;
 import stadion.scheduler.model.PathId;
 
-/** {@code /v2/queue} and {@code /v2/queue/{id}/delay}; beyond Marathon {@code /v2/queue/{id}}, and {@code embed=explanation} on both. */
+/** {@code /v2/queue} and {@code /v2/queue/{id}/delay}; beyond Marathon {@code embed=explanation}, and with an embed {@code /v2/queue/{id}}. */
 public final class QueueResource implements Resource {
 
     private static final Pattern DELAY = Pattern.compile("(.+)/delay/*");
@@ -63,8 +64,11 @@ public final class QueueResource implements Resource {
         if (delay.matches()) {
             return delete(() -> endpoint.change(request, s -> resetDelay(s, PathId.of(delay.group(1)))));
         }
-        return get(
-                () -> endpoint.read(request, scheduler -> tag(scheduler.view()), scheduler -> one(scheduler, request)));
+        // Without embed there is no such address in Marathon, and clients shall see the same.
+        return request.all("embed").isEmpty()
+                ? reject()
+                : get(() -> endpoint.read(
+                        request, scheduler -> tag(scheduler.view()), scheduler -> one(scheduler, request)));
     }
 
     /** While a delay counts down, each look shows something else. */

@@ -123,7 +123,16 @@ class QueueTest {
 
     @Test
     void what_does_not_wait_is_not_found() {
-        assertThat(server.get("/v2/queue/nope").status()).isEqualTo(404);
+        assertThat(server.get("/v2/queue/nope?embed=explanation")
+                        .json()
+                        .path("message")
+                        .asText())
+                .isEqualTo("Application /nope not found in tasks queue.");
+    }
+
+    @Test
+    void one_item_without_embed_is_no_address_of_marathon() {
+        assertThat(server.get("/v2/queue/q").json().path("message").asText()).isEqualTo("URI not found");
     }
 
     private void offered(Offer... offers) {
