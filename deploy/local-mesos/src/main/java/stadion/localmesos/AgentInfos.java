@@ -2,6 +2,8 @@ package stadion.localmesos;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +33,31 @@ final class AgentInfos {
     static List<AgentInfo> of(LocalMesosConfig config, String clusterId) throws IOException {
         var configured = withDefaults(ResourceText.parse(config.resources()), config);
         var infos = new ArrayList<AgentInfo>();
+        boolean loopback = config.hostname().equals("localhost") && hasLoopbackNetwork();
         for (int i = 0; i < config.agents(); i++) {
             infos.add(AgentInfo.newBuilder()
                     .setId(AgentID.newBuilder().setValue(clusterId + "-S" + i))
-                    .setHostname(config.hostname())
+                    .setHostname(i > 0 && loopback ? loopbackAddress(i + 1) : config.hostname())
                     .setPort(config.agentPort() == 0 ? 0 : config.agentPort() + i)
                     .addAllResources(withPortsOf(configured, i).toProtos())
                     .addAllAttributes(AttributeText.parse(config.attributes().replace("{i}", Integer.toString(i + 1))))
                     .build());
         }
         return infos;
+    }
+
+    /** Whether this system answers on all addresses that begin with 127, as Linux does, so that agents that are only reached from here can each have a name of their own. */
+    private static boolean hasLoopbackNetwork() {
+        try (var free = new ServerSocket(0, 1, InetAddress.getByName(loopbackAddress(2)))) {
+            return free.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** 127.0.0.2 for 2, up to 127.0.255.255 for 65,535. */
+    private static String loopbackAddress(int number) {
+        return "127.0." + number / 256 % 256 + "." + number % 256;
     }
 
     private static Resources withDefaults(Resources configured, LocalMesosConfig config) throws IOException {

@@ -11,7 +11,8 @@ import stadion.localmesos.fake.FakeBehavior;
  *
  * @param bindAddress where master and agents listen
  * @param port of the master; 0: any free one
- * @param hostname of master and agents, under which tasks and sandboxes are reached from elsewhere
+ * @param hostname of master and agents, under which tasks and sandboxes are reached from elsewhere; further agents of {@code localhost} are called 127.0.0.2, 127.0.0.3
+ *     and so on where the system has these addresses, so that rules about hosts can tell them apart
  * @param agents how many, at least 1
  * @param agentPort of the first agent's HTTP end points, the next agents have the next ones; 0: any free ones
  * @param resources of each agent as in Mesos' flag {@code --resources}, {@code cpus:4;mem:8192;ports:[31000-31999]}; what is

@@ -1,6 +1,7 @@
 package stadion.localmesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,15 @@ class AgentInfosTest {
         assertThat(agents)
                 .extracting(agent -> AttributeText.valueOf(agent.getAttributes(1)))
                 .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void rulesAboutHostsCanTellAgentsOfThisMachineApart() throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "only Linux answers on the whole loopback network");
+
+        assertThat(AgentInfos.of(config.withAgents(3, "cpus:1", ""), "c"))
+                .extracting(AgentInfo::getHostname)
+                .containsExactly("localhost", "127.0.0.2", "127.0.0.3");
     }
 
     @Test

@@ -24,7 +24,12 @@ public record Scenario(String area, String name, Set<String> needs, List<String>
 
     /** All scenarios of an area (a folder), by name. */
     public static List<Scenario> ofArea(String area) {
-        try (Stream<Path> files = Files.list(Path.of(folder(area)))) {
+        return in(Path.of(folder(area)));
+    }
+
+    /** All scenarios of a folder, by name. */
+    public static List<Scenario> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().map(Scenario::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,7 +33,7 @@ class PodFlowsIT {
     @BeforeEach
     void start() throws IOException, InterruptedException {
         // What Mesos tells when it is asked again would come in between.
-        server = new ServerProcess(dir, Duration.ofHours(1));
+        server = new ServerProcess(dir, Map.of("--reconciliation_initial_delay", "3600000"));
         server.start();
     }
 

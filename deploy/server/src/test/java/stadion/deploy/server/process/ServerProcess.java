@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +21,19 @@ public final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path dir;
-    private final Duration firstReconciliation;
+    private final Map<String, String> flags;
     private final int port;
     private final Api api;
     private @Nullable Process process;
 
     public ServerProcess(Path dir) throws IOException {
-        this(dir, Duration.ofSeconds(1));
+        this(dir, Map.of());
     }
 
-    /** @param firstReconciliation how long after its start the server asks Mesos again for the states of all tasks */
-    public ServerProcess(Path dir, Duration firstReconciliation) throws IOException {
+    /** A server that keeps its data in {@code dir}; {@code flags} win over those it has anyway. */
+    public ServerProcess(Path dir, Map<String, String> flags) throws IOException {
         this.dir = dir;
-        this.firstReconciliation = firstReconciliation;
+        this.flags = flags;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
@@ -67,30 +70,26 @@ public final class ServerProcess {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "stadion.deploy.server.Main",
-                "--data_dir",
-                dir.resolve("data").toString(),
-                "--http_address",
-                "127.0.0.1",
-                "--http_port",
-                Integer.toString(port),
-                "--hostname",
-                "localhost",
-                "--local_agent_resources",
-                "cpus:8;mem:8192;disk:8192;ports:[41000-41999]",
-                "--min_revive_offers_interval",
-                "200",
-                "--kill_retry_timeout",
-                "3000",
-                "--reconciliation_initial_delay",
-                Long.toString(firstReconciliation.toMillis()));
+                "stadion.deploy.server.Main"));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("--data_dir", dir.resolve("data").toString());
+        all.put("--http_address", "127.0.0.1");
+        all.put("--http_port", Integer.toString(port));
+        all.put("--hostname", "localhost");
+        all.put("--local_agent_resources", "cpus:8;mem:8192;disk:8192;ports:[41000-41999]");
+        all.put("--min_revive_offers_interval", "200");
+        all.put("--kill_retry_timeout", "3000");
+        all.put("--reconciliation_initial_delay", "1000");
+        all.putAll(flags);
+        all.forEach((flag, value) -> command.addAll(List.of(flag, value)));
+        return command;
     }
 
     private boolean answers() throws InterruptedException {
