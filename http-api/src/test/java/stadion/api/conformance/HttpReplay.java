@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import stadion.api.json.Json;
 
 /**
@@ -165,10 +166,11 @@ public final class HttpReplay {
                 .json();
         return deployments
                 .valueStream()
-                .flatMap(deployment -> deployment.path("affectedApps").valueStream())
+                .flatMap(deployment -> Stream.concat(
+                        deployment.path("affectedApps").valueStream(),
+                        deployment.path("affectedPods").valueStream()))
                 .map(JsonNode::asText)
-                .anyMatch(
-                        app -> scenario.owned().stream().anyMatch(own -> app.equals(own) || app.startsWith(own + "/")));
+                .anyMatch(id -> scenario.owned().stream().anyMatch(own -> id.equals(own) || id.startsWith(own + "/")));
     }
 
     private void cleanUp(Scenario scenario) {
