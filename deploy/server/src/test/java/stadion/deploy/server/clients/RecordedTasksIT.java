@@ -49,7 +49,7 @@ class RecordedTasksIT {
     }
 
     static Stream<Scenario> scenarios() {
-        return Stream.of("seeds", "pods", "queue", "tasks")
+        return Stream.of("seeds", "queue", "tasks", "pods")
                 .flatMap(area -> Scenario.in(RECORDINGS.resolve(area)).stream())
                 .filter(scenario ->
                         scenario.needs().contains("tasks") || scenario.area().equals("seeds"))
