@@ -3,6 +3,7 @@ package stadion.scheduler;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import stadion.scheduler.model.AnApp;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.AppDefinition.KillSelection;
@@ -10,6 +11,7 @@ import stadion.scheduler.model.AppDefinition.Network;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
+import stadion.scheduler.model.AppDefinition.Volume.Persistent;
 import stadion.scheduler.model.PathId;
 
 /** Apps for tests, with Marathon's defaults. */
@@ -60,6 +62,15 @@ public final class Apps {
                 "*",
                 T0,
                 new VersionInfo(T0, T0));
+    }
+
+    /** The same with a persistent volume, in the role {@code db} and with the defaults of such apps. */
+    public static AppDefinition resident(String id, int instances) {
+        return app(id, instances)
+                .withRole("db")
+                .withContainer(AnApp.plain(new Persistent("data", "RW", "root", 16L, null, null, List.of())))
+                .withUpgradeStrategy(new UpgradeStrategy(0.5, 0))
+                .withUnreachableStrategy(null);
     }
 
     /** The same app with another command, as it is after an update at {@code version}. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
@@ -59,6 +60,7 @@ final class SchedulerBench implements AutoCloseable {
             .withFallback(ConfigFactory.load()));
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final Map<String, TaskInfo> tasks = new LinkedHashMap<>();
+    private final List<Resource> reserved = new ArrayList<>();
     private final Set<String> acknowledged = new HashSet<>();
     private int offers;
     private long updates;
@@ -164,7 +166,35 @@ final class SchedulerBench implements AutoCloseable {
                 .addResources(scalar("cpus", 100))
                 .addResources(scalar("mem", 100_000))
                 .addResources(scalar("disk", 100_000))
+                .addAllResources(reserved.stream()
+                        .filter(resource -> tasks.keySet().stream().noneMatch(isOf(resource)))
+                        .toList())
                 .build())));
+    }
+
+    /** Whether a task is of the instance for which a resource is reserved. */
+    private static Predicate<String> isOf(Resource resource) {
+        String instance = resource.getReservation().getLabels().getLabels(1).getValue();
+        return task -> task.startsWith(instance + ".");
+    }
+
+    /** What Mesos keeps for instances: their resources, and volumes in place of their disk space. */
+    List<Resource> reserved() {
+        return List.copyOf(reserved);
+    }
+
+    private void reserve(Offer.Operation operation) {
+        reserved.addAll(operation.getReserve().getResourcesList());
+        for (Resource volume : operation.getCreate().getVolumesList()) {
+            reserved.remove(volume.toBuilder().clearDisk().build());
+            reserved.add(volume);
+        }
+        for (Resource volume : operation.getDestroy().getVolumesList()) {
+            if (reserved.remove(volume)) {
+                reserved.add(volume.toBuilder().clearDisk().build());
+            }
+        }
+        reserved.removeAll(operation.getUnreserve().getResourcesList());
     }
 
     @SuppressWarnings(
@@ -183,6 +213,7 @@ final class SchedulerBench implements AutoCloseable {
         MesosGateway.Command command = next();
         while (command != null) {
             if (command instanceof MesosGateway.Accept accept) {
+                accept.operations().forEach(this::reserve);
                 accept.operations().stream()
                         .flatMap(operation -> Stream.concat(
                                 operation.getLaunch().getTaskInfosList().stream(),
@@ -233,6 +264,11 @@ final class SchedulerBench implements AutoCloseable {
     /** The ids of the tasks that Mesos runs. */
     Set<String> tasks() {
         return Set.copyOf(tasks.keySet());
+    }
+
+    /** What Mesos was told of the tasks that it runs. */
+    List<TaskInfo> launched() {
+        return List.copyOf(tasks.values());
     }
 
     Set<String> acknowledged() {

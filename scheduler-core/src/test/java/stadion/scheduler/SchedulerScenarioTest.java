@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
+import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.PodDefinition;
 
@@ -22,6 +25,8 @@ class SchedulerScenarioTest {
 
     private static final AppDefinition APP = Apps.app("/app", 3);
     private static final PodDefinition POD = Pods.pod("/pod", 2, "a", "b");
+
+    private static final AppDefinition DB = Apps.resident("/db", 2);
 
     private final SchedulerBench scheduler = new SchedulerBench();
 
@@ -222,6 +227,99 @@ class SchedulerScenarioTest {
         settle(POD.id(), 1, 2);
         assertThat(scheduler.tasks()).anyMatch(task -> task.contains(".c.")).noneMatch(task -> task.contains(".b."));
         assertThat(scheduler.view.status(POD.id()).instances()).hasSize(1);
+    }
+
+    @Test
+    void anInstanceWithAVolumeIsLaunchedOnItForAsLongAsItLives() {
+        scheduler.put(DB.withBackoffSeconds(0));
+        settle(DB.id(), 2, 2);
+        Set<Resource> volumes = volumes();
+        Set<InstanceId> instances =
+                Set.copyOf(scheduler.view.status(DB.id()).instances().keySet());
+        assertThat(volumes).hasSize(2);
+
+        String failed = scheduler.tasks().iterator().next();
+        scheduler.end(failed, TaskState.TASK_FAILED);
+        await().until(() -> scheduler.view.status(DB.id()).lastTaskFailure() != null);
+        settle(DB.id(), 2, 2);
+        assertThat(scheduler.tasks()).contains(failed.replaceFirst("1$", "2"));
+
+        scheduler.put(DB.withCmd("sleep 2000"));
+        settle(DB.id(), 2, 2);
+        assertThat(scheduler.view.status(DB.id()).instances().keySet()).isEqualTo(instances);
+        assertThat(volumes()).isEqualTo(volumes);
+        assertThat(launchedVolumes()).isEqualTo(volumes);
+    }
+
+    @Test
+    void whatIsReservedIsReleasedWhenItsInstanceIsGone() {
+        scheduler.put(DB);
+        settle(DB.id(), 2, 2);
+        scheduler.put(DB.withInstances(1));
+        settle(DB.id(), 1, 1);
+        awaitVolumes(1);
+        scheduler.remove("/db");
+        settle(DB.id(), 0, 0);
+        awaitVolumes(0);
+        assertThat(scheduler.reserved()).isEmpty();
+    }
+
+    /** As with apps; what is reserved is never more nor less than what its instances need. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aCrashAtAnyStepLosesAndLeavesNoVolume(int crashAt) {
+        AppDefinition changed = DB.withCmd("sleep 2000");
+        Runnable[] steps = {
+            () -> scheduler.put(DB),
+            scheduler::offer,
+            scheduler::obey,
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(changed),
+            scheduler::obey,
+            scheduler::offer,
+            scheduler::obey,
+            () -> scheduler.put(changed.withInstances(1)),
+            scheduler::obey,
+            scheduler::offer,
+            scheduler::obey
+        };
+        for (int i = 0; i < steps.length; i++) {
+            steps[i].run();
+            if (i == crashAt) {
+                scheduler.crash();
+            }
+        }
+        settle(DB.id(), 1, 1);
+        awaitVolumes(1);
+        assertThat(launchedVolumes()).containsAll(volumes());
+        scheduler.remove("/db");
+        settle(DB.id(), 0, 0);
+        awaitVolumes(0);
+    }
+
+    /** Mesos does its part until there are so many volumes. */
+    private void awaitVolumes(int count) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            scheduler.offer();
+            scheduler.obey();
+            assertThat(volumes()).hasSize(count);
+            assertThat(scheduler.reserved()).hasSize(3 * count);
+        });
+    }
+
+    private Set<Resource> volumes() {
+        return scheduler.reserved().stream()
+                .filter(resource -> resource.getDisk().hasPersistence())
+                .collect(Collectors.toSet());
+    }
+
+    /** The volumes that the running tasks were given. */
+    private Set<Resource> launchedVolumes() {
+        return scheduler.launched().stream()
+                .flatMap(task -> task.getResourcesList().stream())
+                .filter(resource -> resource.getDisk().hasPersistence())
+                .collect(Collectors.toSet());
     }
 
     private void settle(int tasks) {

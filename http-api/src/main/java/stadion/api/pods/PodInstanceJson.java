@@ -11,6 +11,7 @@ import stadion.api.pod.PodContainerJson;
 import stadion.api.render.JsonOutput;
 import stadion.api.render.Rendered;
 import stadion.api.render.RenderedObject;
+import stadion.api.tasks.TaskJson;
 import stadion.scheduler.model.AppDefinition.ExecutorResources;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.PodDefinition;
@@ -57,8 +58,7 @@ final class PodInstanceJson {
         json.writeEndArray();
         json.writeStringField(
                 "specReference", "/v2/pods" + pod.id() + "::versions/" + Timestamps.format(instance.runSpecVersion()));
-        json.writeArrayFieldStart("localVolumes");
-        json.writeEndArray();
+        TaskJson.writeLocalVolumes(json, instance);
         json.writeStringField("lastUpdated", since);
         json.writeStringField("lastChanged", since);
         json.writeStringField("role", instance.role());

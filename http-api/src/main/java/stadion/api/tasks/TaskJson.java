@@ -130,10 +130,24 @@ public final class TaskJson {
             writeTime(json, "startedAt", instance.startedAt());
             writeTime(json, "version", instance.runSpecVersion());
         }
-        json.writeArrayFieldStart("localVolumes");
-        json.writeEndArray();
+        writeLocalVolumes(json, instance);
         json.writeStringField("role", instance.role());
         json.writeEndObject();
+    }
+
+    /** The persistent volumes of an instance; each id ends with a UUID of its own. */
+    public static void writeLocalVolumes(JsonGenerator json, Instance instance) throws IOException {
+        json.writeArrayFieldStart("localVolumes");
+        for (Instance.LocalVolume volume : instance.localVolumes()) {
+            String id = volume.persistenceId();
+            json.writeStartObject();
+            json.writeStringField("runSpecId", instance.runSpecId().value());
+            json.writeStringField("containerPath", volume.containerPath());
+            json.writeStringField("uuid", id.substring(id.lastIndexOf('#') + 1));
+            json.writeStringField("persistenceId", id);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** While an instance waits to be launched again, the end of its last task is shown. */

@@ -37,6 +37,7 @@ public final class Instances {
                 null,
                 false,
                 "*",
+                List.of(),
                 List.of());
     }
 }

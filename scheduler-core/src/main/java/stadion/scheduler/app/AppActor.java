@@ -37,8 +37,11 @@ import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.KillRequested;
 import stadion.scheduler.app.AppEvent.Launch;
 import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Reservation;
+import stadion.scheduler.app.AppEvent.Reserved;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.health.HealthKillBrake;
@@ -277,24 +280,37 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     private Effect<AppEvent, AppState> onPlacesFound(AppState state, PlacesFound command) {
         Found found = command.found();
+        Instant now = environment.clock().instant();
         List<Launch> launches = new ArrayList<>();
+        List<Reservation> reservations = new ArrayList<>();
         Set<InstanceId> stored = new HashSet<>();
         for (Found.Place place : found.places()) {
-            Instance instance = state.instances().get(place.instance());
-            if (instance != null
-                    && state.scheduled().contains(instance.id())
-                    && found.configVersion().equals(state.target().configVersion())
-                    && place.incarnation() == instance.incarnation() + 1) {
+            if (!found.configVersion().equals(state.target().configVersion()) || !waitsFor(place, state)) {
+                continue;
+            }
+            stored.add(place.instance());
+            if (place.isToBeReserved()) {
+                reservations.add(new Reservation(place.instance(), place.agent(), place.volumes()));
+            } else {
                 launches.add(new Launch(place.instance(), place.incarnation(), place.agent(), place.hostPorts()));
-                stored.add(place.instance());
             }
         }
         Changes changes = new Changes(state);
+        if (!reservations.isEmpty()) {
+            changes.add(new Reserved(reservations, now));
+        }
         if (!launches.isEmpty()) {
-            changes.add(new Provisioned(launches, environment.clock().instant()));
+            changes.add(new Provisioned(launches, now));
         }
         return store(changes)
                 .thenRun(after -> found.replyTo().tell(new Found.Stored(found.batch(), stored, demand(after))));
+    }
+
+    private static boolean waitsFor(Found.Place place, AppState state) {
+        Instance instance = state.instances().get(place.instance());
+        boolean isOnVolumes = state.target().runSpec().isResident() && !place.isToBeReserved();
+        boolean waits = (isOnVolumes ? state.reserved() : state.scheduled()).contains(place.instance());
+        return waits && place.incarnation() == instance.incarnation() + 1;
     }
 
     private Effect<AppEvent, AppState> onTaskReported(AppState state, TaskReported command) {
@@ -476,10 +492,21 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                             startTask(step.after(), step.after().instances().get(launch.instance())));
         } else if (step.event() instanceof Decommissioned e) {
             e.instances().forEach(this::killTask);
+            e.instances().forEach(instance -> releaseIfGone(step, instance));
+        } else if (step.event() instanceof Stopped e) {
+            e.instances().forEach(this::killTask);
         } else if (step.event() instanceof KillRequested e) {
             e.instances().forEach(this::killTask);
         } else if (step.event() instanceof Expunged e) {
             e.instances().forEach(this::stopTask);
+            e.instances().forEach(instance -> releaseIfGone(step, instance));
+        }
+    }
+
+    private void releaseIfGone(Step step, InstanceId instance) {
+        Instance before = step.before().instances().get(instance);
+        if (before != null && before.isReserved() && !step.after().instances().containsKey(instance)) {
+            environment.queue().tell(new LaunchQueue.Release(instance, before.role()));
         }
     }
 
@@ -487,6 +514,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         Instance after = step.after().instances().get(instance);
         if (after == null || !after.hasTask()) {
             stopTask(instance);
+            releaseIfGone(step, instance);
         } else if (tasks.containsKey(instance)) {
             tasks.get(instance).tell(new TaskActor.Observed(after));
         }
@@ -569,15 +597,22 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     // much as there is.
     private boolean isDemandNew(AppState state) {
         return lastDemand == null
-                ? !state.scheduled().isEmpty()
+                ? !state.scheduled().isEmpty() || !state.reserved().isEmpty()
                 : lastDemand.waiting() != state.scheduled()
+                        || lastDemand.reserved() != state.reserved()
                         || lastDemand.placement() != state.placement()
                         || lastDemand.runSpec() != state.target().runSpec();
     }
 
     private Demand demand(AppState state) {
         lastDemand = new Demand(
-                ++revision, state.target().runSpec(), state.instances(), state.scheduled(), state.placement(), places);
+                ++revision,
+                state.target().runSpec(),
+                state.instances(),
+                state.scheduled(),
+                state.reserved(),
+                state.placement(),
+                places);
         return lastDemand;
     }
 

@@ -3,6 +3,7 @@ package stadion.scheduler.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import stadion.scheduler.app.AppEvent.BecameInactive;
 import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.Scheduled;
+import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
@@ -31,6 +33,9 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
 
     /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
+
+    /** How long an instance waits for what was reserved for it before its first launch; then Mesos did not reserve, and another takes its place ({@code --task_reservation_timeout}). */
+    static final Duration RESERVATION_TIMEOUT = Duration.ofSeconds(20);
 
     /**
      * How many instances of an app wait for a place at most. More are scheduled as these are launched, so that a number with some noughts too many costs no more memory
@@ -60,10 +65,20 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                 state = AppEvents.apply(state, event);
             }
         }
+        if (!state.reserved().isEmpty()) {
+            Reservations reservations = Reservations.at(state, now);
+            wakeUp = earlier(wakeUp, reservations.next);
+            if (!reservations.failed.isEmpty()) {
+                events.add(new Decommissioned(reservations.failed, now));
+                state = AppEvents.apply(state, events.get(events.size() - 1));
+            }
+        }
         if (target.remove()) {
             // Nothing is current any more: what was wanted is old now, or inactive.
-            List<InstanceId> all = Stream.concat(instances(state, state.old()), instances(state, state.unreachable()))
-                    .filter(i -> i.goal() == Goal.RUNNING)
+            List<InstanceId> all = Stream.concat(
+                            instances(state, state.old()),
+                            Stream.concat(instances(state, state.stopping()), instances(state, state.unreachable())))
+                    .filter(i -> i.goal() != Goal.DECOMMISSIONED)
                     .map(Instance::id)
                     .distinct()
                     .toList();
@@ -83,8 +98,10 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             return state.instances().isEmpty();
         }
         return state.old().isEmpty()
+                && state.stopping().isEmpty()
                 && state.leaving().isEmpty()
                 && state.scheduled().isEmpty()
+                && state.reserved().isEmpty()
                 && state.launched().size() == target.instances()
                 && state.running() == target.instances()
                 && (!Health.isChecked(target.runSpec())
@@ -94,18 +111,21 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
 
     /** Old instances count until they have ended: until then new ones must keep within the bounds. */
     private static boolean isReplacing(AppState state) {
-        return !state.old().isEmpty() || instances(state, state.leaving()).anyMatch(i -> !state.isCurrent(i));
+        return !state.old().isEmpty()
+                || !state.stopping().isEmpty()
+                || instances(state, state.leaving()).anyMatch(i -> !state.isCurrent(i));
     }
 
     private static void scale(
             AppState state, Target target, Instant now, Supplier<InstanceId> ids, List<AppEvent> events) {
-        int present = state.scheduled().size() + state.launched().size();
+        int present = present(state);
         schedule(state, target.instances() - present, now, ids, events);
         int surplus = present - target.instances();
         if (surplus > 0) {
             decommission(
                     KillOrder.choose(
-                            Stream.concat(instances(state, state.scheduled()), instances(state, state.launched())),
+                            Stream.of(state.scheduled(), state.reserved(), state.launched())
+                                    .flatMap(waiting -> instances(state, waiting)),
                             surplus,
                             target.killFirst(),
                             target.runSpec().killSelection()),
@@ -121,8 +141,10 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             Instant now,
             Supplier<InstanceId> ids,
             List<AppEvent> events) {
-        RollingUpgrade bounds =
-                RollingUpgrade.of(target.instances(), target.runSpec().upgradeStrategy());
+        RollingUpgrade bounds = RollingUpgrade.of(
+                target.instances(),
+                target.runSpec().upgradeStrategy(),
+                target.runSpec().isResident());
         List<Instance> healthyOld = new ArrayList<>();
         List<InstanceId> kills = new ArrayList<>();
         instances(state, state.old()).forEach(instance -> {
@@ -141,10 +163,39 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                 bounds.killable(healthyOld.size(), healthyNew),
                 target.killFirst(),
                 target.runSpec().killSelection()));
-        decommission(kills, now, events);
-        int present = state.scheduled().size() + state.launched().size();
-        int existing = present + state.old().size() + state.leaving().size();
-        schedule(state, bounds.startable(existing, target.instances() - present), now, ids, events);
+        int lasting = present(state) + state.stopping().size();
+        int returning = 0;
+        if (target.runSpec().isResident()) {
+            returning = (int)
+                    instances(state, state.old()).filter(Instance::isReserved).count();
+            stop(state, kills, target.instances() - lasting, now, events);
+        } else {
+            decommission(kills, now, events);
+        }
+        int existing = lasting + state.old().size() + state.leaving().size();
+        schedule(state, bounds.startable(existing, target.instances() - lasting - returning), now, ids, events);
+    }
+
+    /** Those with volumes are stopped, to go on with the same volumes, as far as they are wanted; the others go for good. */
+    private static void stop(AppState state, List<InstanceId> kills, int wanted, Instant now, List<AppEvent> events) {
+        List<InstanceId> stopped = new ArrayList<>();
+        List<InstanceId> gone = new ArrayList<>();
+        for (InstanceId id : kills) {
+            boolean goesOn =
+                    stopped.size() < wanted && state.instances().get(id).isReserved();
+            (goesOn ? stopped : gone).add(id);
+        }
+        if (!stopped.isEmpty()) {
+            events.add(new Stopped(stopped, now));
+        }
+        decommission(gone, now, events);
+    }
+
+    /** Instances that are of the target's configuration already. */
+    private static int present(AppState state) {
+        return state.scheduled().size()
+                + state.reserved().size()
+                + state.launched().size();
     }
 
     private static void schedule(
@@ -166,6 +217,33 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         return ids.stream().map(all::get);
     }
 
+    private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+        return Stream.concat(a.stream(), b.stream()).min(Comparator.naturalOrder());
+    }
+
+    /** What the time that has passed means for instances that were never launched on what was to be reserved for them. */
+    private static final class Reservations {
+        private final List<InstanceId> failed = new ArrayList<>();
+        private Optional<Instant> next = Optional.empty();
+
+        static Reservations at(AppState state, Instant now) {
+            Reservations result = new Reservations();
+            instances(state, state.reserved())
+                    .filter(instance -> instance.incarnation() == 0)
+                    .forEach(instance -> result.look(instance, now));
+            return result;
+        }
+
+        private void look(Instance instance, Instant now) {
+            Instant deadline = instance.since().plus(RESERVATION_TIMEOUT);
+            if (deadline.isAfter(now)) {
+                next = earlier(next, Optional.of(deadline));
+            } else {
+                failed.add(instance.id());
+            }
+        }
+    }
+
     /** What the time that has passed means for instances that Mesos has lost contact with. */
     private static final class Unreachable {
         private final List<InstanceId> inactive = new ArrayList<>();
@@ -180,7 +258,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
 
         private void look(Instance instance, RunSpec runSpec, Instant now) {
             @Nullable UnreachableStrategy strategy = runSpec.unreachableStrategy();
-            if (instance.goal() != Goal.RUNNING) {
+            if (instance.goal() == Goal.DECOMMISSIONED) {
                 expunged.add(instance.id());
             } else if (strategy != null) {
                 Duration expungeAfter = Duration.ofSeconds(strategy.expungeAfterSeconds());

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance.AgentRef;
+import stadion.scheduler.model.Instance.LocalVolume;
 import stadion.scheduler.model.InstanceId;
 
 /** What happened to one app and its instances, as it is stored. One event covers all instances to which the same happened at the same time. */
@@ -16,6 +17,11 @@ sealed interface AppEvent extends Stored {
 
     /** New instances are wanted. */
     record Scheduled(List<InstanceId> instances, Instant at) implements AppEvent {}
+
+    /** Room with volumes was found for waiting instances: it may be reserved for them once this is stored, and they be launched when that is offered. */
+    record Reserved(List<Reservation> reservations, Instant at) implements AppEvent {}
+
+    record Reservation(InstanceId instance, AgentRef agent, List<LocalVolume> volumes) {}
 
     /** A place was found for waiting instances: their tasks may be launched once this is stored. */
     record Provisioned(List<Launch> launches, Instant at) implements AppEvent {}
@@ -49,6 +55,9 @@ sealed interface AppEvent extends Stored {
 
     /** Instances are to go away for good. Those without a task are gone with this. */
     record Decommissioned(List<InstanceId> instances, Instant at) implements AppEvent {}
+
+    /** The tasks of instances with volumes are to end; the instances are launched again on the same volumes, as what the app has become. */
+    record Stopped(List<InstanceId> instances, Instant at) implements AppEvent {}
 
     /** A user wants the tasks of these instances killed; they are launched again. */
     record KillRequested(List<InstanceId> instances) implements AppEvent {}

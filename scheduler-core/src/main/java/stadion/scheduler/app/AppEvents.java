@@ -9,9 +9,12 @@ import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.KillRequested;
 import stadion.scheduler.app.AppEvent.Launch;
 import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Reservation;
+import stadion.scheduler.app.AppEvent.Reserved;
 import stadion.scheduler.app.AppEvent.Scheduled;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.app.AppStatus.TaskFailure;
 import stadion.scheduler.model.Condition;
@@ -39,6 +42,10 @@ final class AppEvents {
             return becameInactive(state, e);
         } else if (event instanceof KillRequested e) {
             return killRequested(state, e);
+        } else if (event instanceof Reserved e) {
+            return reserved(state, e);
+        } else if (event instanceof Stopped e) {
+            return stopped(state, e);
         }
         return state.withTarget(((TargetSet) event).target());
     }
@@ -52,6 +59,18 @@ final class AppEvents {
                     target.configVersion(),
                     target.runSpec().role(),
                     e.at()));
+        }
+        return state;
+    }
+
+    private static AppState reserved(AppState state, Reserved e) {
+        for (Reservation reservation : e.reservations()) {
+            Instance old = state.instances().get(reservation.instance());
+            if (old != null) {
+                state = state.put(old.withAgent(reservation.agent())
+                        .withLocalVolumes(reservation.volumes())
+                        .withSince(e.at()));
+            }
         }
         return state;
     }
@@ -76,8 +95,9 @@ final class AppEvents {
                         null,
                         null,
                         false,
-                        state.target().runSpec().role(),
-                        PodLifecycle.launched(state.target().runSpec(), launch.hostPorts(), e.at())));
+                        old.isReserved() ? old.role() : state.target().runSpec().role(),
+                        PodLifecycle.launched(state.target().runSpec(), launch.hostPorts(), e.at()),
+                        old.localVolumes()));
             }
         }
         return state;
@@ -102,8 +122,8 @@ final class AppEvents {
             return state.put(alive(old, change));
         }
         AppState after = withFailure(state, old, change);
-        return isRelaunched(state, old)
-                ? after.put(waiting(old, change.condition(), change.at()))
+        return isRelaunched(state, old) && !isWithoutAgent(old, change)
+                ? after.put(waiting(state, old, change.condition(), change.at()))
                 : after.remove(old.id());
     }
 
@@ -113,8 +133,8 @@ final class AppEvents {
         if (next.hasTask()) {
             return after.put(next);
         }
-        return isRelaunched(state, old)
-                ? after.put(waiting(next, next.condition(), change.at()))
+        return isRelaunched(state, old) && !isWithoutAgent(old, change)
+                ? after.put(waiting(state, next, next.condition(), change.at()))
                 : after.remove(old.id());
     }
 
@@ -124,9 +144,16 @@ final class AppEvents {
                 : state.withFailure(failure(instance, ended));
     }
 
-    /** Whether an instance whose task has ended is launched again under the same id. */
+    /** Whether an instance whose task has ended is launched again under the same id: with volumes also as another configuration. */
     static boolean isRelaunched(AppState state, Instance instance) {
-        return instance.goal() == Goal.RUNNING && state.isCurrent(instance);
+        return instance.isReserved()
+                ? instance.goal() != Goal.DECOMMISSIONED && state.keepsVolumes()
+                : instance.goal() == Goal.RUNNING && state.isCurrent(instance);
+    }
+
+    /** Whether an operator said that the agent of an instance with volumes, and so its volumes, never come back. */
+    private static boolean isWithoutAgent(Instance instance, StatusChange change) {
+        return instance.isReserved() && change.state().equals("TASK_GONE_BY_OPERATOR");
     }
 
     private static Instance alive(Instance old, StatusChange change) {
@@ -149,17 +176,19 @@ final class AppEvents {
                 null,
                 old.killRequested(),
                 old.role(),
-                old.containers());
+                old.containers(),
+                old.localVolumes());
     }
 
-    private static Instance waiting(Instance old, Condition ended, Instant at) {
+    private static Instance waiting(AppState state, Instance old, @Nullable Condition ended, Instant at) {
+        boolean current = state.isCurrent(old);
         return new Instance(
                 old.id(),
                 old.incarnation(),
-                old.runSpecVersion(),
-                old.configVersion(),
+                current ? old.runSpecVersion() : state.target().runSpec().version(),
+                current ? old.configVersion() : state.target().configVersion(),
                 Condition.SCHEDULED,
-                old.goal(),
+                Goal.RUNNING,
                 at,
                 null,
                 null,
@@ -170,7 +199,8 @@ final class AppEvents {
                 ended,
                 false,
                 old.role(),
-                old.containers());
+                old.containers(),
+                old.localVolumes());
     }
 
     private static TaskFailure failure(Instance instance, StatusChange change) {
@@ -207,6 +237,19 @@ final class AppEvents {
                 state = old.condition() == Condition.SCHEDULED
                         ? state.remove(id)
                         : state.put(old.withGoal(Goal.DECOMMISSIONED));
+            }
+        }
+        return state;
+    }
+
+    private static AppState stopped(AppState state, Stopped e) {
+        for (InstanceId id : e.instances()) {
+            Instance old = state.instances().get(id);
+            if (old != null && old.isReserved() && state.keepsVolumes()) {
+                state = state.put(
+                        old.condition() == Condition.SCHEDULED
+                                ? waiting(state, old, old.ended(), e.at())
+                                : old.withGoal(Goal.STOPPED));
             }
         }
         return state;

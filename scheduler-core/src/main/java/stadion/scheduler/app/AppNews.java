@@ -10,9 +10,12 @@ import stadion.scheduler.app.AppEvent.BecameInactive;
 import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.Launch;
 import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Reservation;
+import stadion.scheduler.app.AppEvent.Reserved;
 import stadion.scheduler.app.AppEvent.Scheduled;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
+import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
@@ -51,6 +54,16 @@ final class AppNews {
         } else if (event instanceof BecameInactive e) {
             for (InstanceId id : e.instances()) {
                 instance(after.instances().get(id), null);
+            }
+        } else if (event instanceof Reserved e) {
+            for (Reservation reservation : e.reservations()) {
+                instance(after.instances().get(reservation.instance()), null);
+            }
+        } else if (event instanceof Stopped e) {
+            for (InstanceId id : e.instances()) {
+                boolean hadTask = before.instances().containsKey(id)
+                        && before.instances().get(id).hasTask();
+                instance((hadTask ? before : after).instances().get(id), null);
             }
         } else if (event instanceof TargetSet e) {
             target(before.target(), e.target());
@@ -96,6 +109,7 @@ final class AppNews {
         if (change.condition() != old.condition()) {
             instance(old, change.condition());
         }
+        goesOn(old, current);
         if (!Objects.equals(change.healthy(), old.healthy()) && change.healthy() != null) {
             publish.accept(new SchedulerEvent.InstanceHealthChanged(
                     current.id(), current.runSpecVersion(), app, change.healthy(), now));
@@ -122,9 +136,17 @@ final class AppNews {
         if (condition != old.condition()) {
             instance(old, condition);
         }
+        goesOn(old, current);
         if (current.hasTask() && !Objects.equals(current.healthy(), old.healthy())) {
             publish.accept(new SchedulerEvent.InstanceHealthChanged(
                     current.id(), current.runSpecVersion(), current.runSpecId(), current.healthy(), now));
+        }
+    }
+
+    /** An instance with volumes waits as another configuration from now on. */
+    private void goesOn(Instance old, Instance current) {
+        if (!current.configVersion().equals(old.configVersion())) {
+            instance(current, null);
         }
     }
 
@@ -144,7 +166,8 @@ final class AppNews {
         if (instance == null) {
             return;
         }
-        boolean placed = instance.agent() != null && instance.condition() != Condition.SCHEDULED;
+        boolean placed =
+                instance.agent() != null && (instance.condition() != Condition.SCHEDULED || instance.isReserved());
         publish.accept(new SchedulerEvent.InstanceChanged(
                 instance.id(),
                 (condition == null ? instance.condition() : condition).text(),

@@ -22,22 +22,26 @@ import stadion.scheduler.offer.Placement;
  *
  * <p>The instances are also held by what they mean to the next decision, so that no decision has to look at all of them:
  *
- * @param scheduled wanted, of the target's configuration, waiting for a launch
+ * @param scheduled wanted, of the target's configuration, waiting for a place
+ * @param reserved the same, but waiting for the offer of what is reserved for them
  * @param launched wanted, of the target's configuration, with a task that is there or on its way
  * @param running how many of {@code launched} are running
  * @param old wanted once, of an earlier configuration: to be replaced
+ * @param stopping with volumes, their task to end so that they become the target's configuration
  * @param leaving decommissioned, their task not ended yet
  * @param unreachable instances Mesos has no contact with; those that are inactive are in none of the above
- * @param placement where the launched instances are
+ * @param placement where the launched and reserved instances are
  * @param definitions the target's definition and those of old and leaving instances, by configuration version
  */
 record AppState(
         @Nullable Target target,
         PMap<InstanceId, Instance> instances,
         PSet<InstanceId> scheduled,
+        PSet<InstanceId> reserved,
         PSet<InstanceId> launched,
         int running,
         PSet<InstanceId> old,
+        PSet<InstanceId> stopping,
         PSet<InstanceId> leaving,
         PSet<InstanceId> unreachable,
         Placement placement,
@@ -50,7 +54,9 @@ record AppState(
             HashTreePMap.empty(),
             HashTreePSet.empty(),
             HashTreePSet.empty(),
+            HashTreePSet.empty(),
             0,
+            HashTreePSet.empty(),
             HashTreePSet.empty(),
             HashTreePSet.empty(),
             HashTreePSet.empty(),
@@ -99,6 +105,11 @@ record AppState(
         return target != null && !target.remove() && instance.configVersion().equals(target.configVersion());
     }
 
+    /** Whether instances with volumes go on when their task has ended. */
+    boolean keepsVolumes() {
+        return target != null && !target.remove() && target.runSpec().isResident();
+    }
+
     /** Adds an instance or replaces it. */
     AppState put(Instance instance) {
         AppState state = remove(instance.id());
@@ -115,9 +126,11 @@ record AppState(
                 target,
                 instances,
                 scheduled,
+                reserved,
                 launched,
                 running,
                 old,
+                stopping,
                 leaving,
                 unreachable,
                 placement,
@@ -131,9 +144,11 @@ record AppState(
                 target,
                 all,
                 scheduled,
+                reserved,
                 launched,
                 running,
                 old,
+                stopping,
                 leaving,
                 unreachable,
                 placement,
@@ -147,9 +162,11 @@ record AppState(
                 next,
                 instances,
                 scheduled,
+                reserved,
                 launched,
                 running,
                 old,
+                stopping,
                 leaving,
                 unreachable,
                 placement,
@@ -163,9 +180,11 @@ record AppState(
                 target,
                 instances,
                 scheduled,
+                reserved,
                 launched,
                 running,
                 old,
+                stopping,
                 leaving,
                 unreachable,
                 placement,
@@ -178,21 +197,27 @@ record AppState(
     private AppState index(Instance i, int sign) {
         boolean inactive = i.condition() == Condition.UNREACHABLE_INACTIVE;
         boolean isUnreachable = inactive || i.condition() == Condition.UNREACHABLE;
-        boolean isLeaving = i.goal() != Goal.RUNNING;
-        boolean current = !isLeaving && !inactive && isCurrent(i);
-        boolean isScheduled = current && i.condition() == Condition.SCHEDULED;
-        boolean isLaunched = current && !isScheduled;
-        boolean isOld = !isLeaving && !inactive && !current;
+        boolean isLeaving = i.goal() == Goal.DECOMMISSIONED;
+        boolean isStopping = i.goal() == Goal.STOPPED;
+        boolean wanted = i.goal() == Goal.RUNNING && !inactive;
+        boolean current = wanted && isCurrent(i);
+        boolean isWaiting = current && i.condition() == Condition.SCHEDULED;
+        boolean isScheduled = isWaiting && !i.isReserved();
+        boolean isReserved = isWaiting && i.isReserved();
+        boolean isLaunched = current && !isWaiting;
+        boolean isOld = wanted && !current;
         return new AppState(
                 target,
                 instances,
                 isScheduled ? changed(scheduled, i, sign) : scheduled,
+                isReserved ? changed(reserved, i, sign) : reserved,
                 isLaunched ? changed(launched, i, sign) : launched,
                 running + (isLaunched && i.condition() == Condition.RUNNING ? sign : 0),
                 isOld ? changed(old, i, sign) : old,
+                isStopping ? changed(stopping, i, sign) : stopping,
                 isLeaving ? changed(leaving, i, sign) : leaving,
                 isUnreachable ? changed(unreachable, i, sign) : unreachable,
-                isLaunched ? placed(i, sign) : placement,
+                isLaunched || isReserved ? placed(i, sign) : placement,
                 definitions,
                 counted(i, sign),
                 lastTaskFailure);

@@ -10,11 +10,17 @@ import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
  */
 record RollingUpgrade(int minHealthy, int maxCapacity) {
 
-    static RollingUpgrade of(int wanted, UpgradeStrategy strategy) {
+    /** @param resident whether instances are bound to their volumes, so that one has to stop before the next can start */
+    static RollingUpgrade of(int wanted, UpgradeStrategy strategy, boolean resident) {
         int minHealthy = (int) Math.ceil(wanted * strategy.minimumHealthCapacity());
         int maxCapacity = (int) Math.floor(wanted * (1 + strategy.maximumOverCapacity()));
+        if (minHealthy < maxCapacity) {
+            return new RollingUpgrade(minHealthy, maxCapacity);
+        }
         // With no room on either side nothing could ever move.
-        return new RollingUpgrade(minHealthy, minHealthy == maxCapacity ? maxCapacity + 1 : maxCapacity);
+        return resident
+                ? new RollingUpgrade(Math.max(0, minHealthy - 1), maxCapacity)
+                : new RollingUpgrade(minHealthy, maxCapacity + 1);
     }
 
     /** How many healthy old instances may be stopped now, of {@code healthyOld} old and {@code healthyNew} new healthy ones. */

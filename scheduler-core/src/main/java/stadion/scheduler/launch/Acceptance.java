@@ -6,7 +6,7 @@ import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
 import stadion.scheduler.mesos.MesosGateway;
 
-/** An offer in use: what is launched on it is known when the apps concerned have stored each of the launches found for it, or refused to. */
+/** An offer in use: what is launched or reserved on it is known when the apps concerned have stored each of the launches found for it, or refused to. */
 final class Acceptance {
 
     private final Offer offer;
@@ -28,9 +28,14 @@ final class Acceptance {
         return launches;
     }
 
-    /** A launch is stored. */
-    void confirm(Offer.Operation operation) {
-        operations.add(operation);
+    /** What was reserved for instances that are gone is released; nobody has to store that. */
+    void release(List<Offer.Operation> releasing) {
+        operations.addAll(releasing);
+    }
+
+    /** A launch, or a reservation, is stored. */
+    void confirm(List<Offer.Operation> confirmed) {
+        operations.addAll(confirmed);
         answered++;
     }
 

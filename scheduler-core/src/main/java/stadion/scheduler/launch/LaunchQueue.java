@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import stadion.scheduler.SchedulerView;
+import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.RunSpec;
 
@@ -33,6 +34,9 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
 
     /** An app is gone. */
     public record Forget(PathId app) implements Command {}
+
+    /** An instance with volumes is gone: what is reserved for it in this role is to be released. */
+    public record Release(InstanceId instance, String role) implements Command {}
 
     /** Ends the back-off delay of an app. Answers whether it was waiting in the queue. */
     public record ResetDelay(PathId app, ActorRef<Boolean> replyTo) implements Command {}
@@ -86,6 +90,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
                 .onMessage(Want.class, this::onWant)
                 .onMessage(Failed.class, this::onFailed)
                 .onMessage(Forget.class, this::onForget)
+                .onMessage(Release.class, this::onRelease)
                 .onMessage(ResetDelay.class, this::onResetDelay)
                 .onMessage(OffersSeen.class, this::onOffersSeen)
                 .onMessage(DelayOver.class, this::onDelayOver)
@@ -140,6 +145,11 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
         return this;
     }
 
+    private Behavior<Command> onRelease(Release command) {
+        matcher.tell(new Matcher.Release(command.instance(), command.role()));
+        return this;
+    }
+
     private Behavior<Command> onResetDelay(ResetDelay command) {
         Entry entry = entries.get(command.app());
         boolean waiting = entry != null && !entry.demand.isEmpty();
@@ -189,7 +199,7 @@ public final class LaunchQueue extends AbstractBehavior<LaunchQueue.Command> {
                         ? Optional.empty()
                         : Optional.of(new QueueItem(
                                 demand.runSpec(),
-                                demand.waiting().size(),
+                                demand.size(),
                                 entry.backoff.notBefore(),
                                 entry.since,
                                 entry.offers)));

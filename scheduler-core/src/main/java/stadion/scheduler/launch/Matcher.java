@@ -19,16 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
+import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.launch.taskinfo.LaunchSettings;
 import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
+import stadion.scheduler.model.RunSpec;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.offer.OfferLedger;
 import stadion.scheduler.offer.OfferMatcher;
@@ -50,6 +53,9 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     /** An app is gone. */
     public record Removed(PathId app) implements Command {}
 
+    /** An instance with volumes is gone: offers are wanted until what is reserved for it in this role is released. */
+    public record Release(InstanceId instance, String role) implements Command {}
+
     /** Offers may be used from now on. {@code homeRegion} is the region of the master, empty if it has none. */
     public record Connected(String homeRegion) implements Command {}
 
@@ -69,6 +75,16 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private record ReviveNow() implements Command {}
 
+    private record NoMoreReleases() implements Command {}
+
+    private record FirstLookOver() implements Command {}
+
+    /** For so long offers are wanted just to release what is reserved in them. What turns up later is released when it does. */
+    private static final Duration RELEASE_PATIENCE = Duration.ofMinutes(10);
+
+    /** For so long after each subscription offers are taken, whether anything waits or not, so that what an earlier process did not get to release is. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
+
     /** What was told to one app in one round. */
     private record Batch(PathId app, List<MatchRound.Launch> launches) {}
 
@@ -85,6 +101,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private final Map<PathId, Map<InstanceId, Instance.AgentRef>> unconfirmed = new HashMap<>();
     private final Map<PathId, OfferStats> stats = new HashMap<>();
     private final Map<Long, Batch> batches = new HashMap<>();
+    private final Set<InstanceId> releasing = new HashSet<>();
     private final Set<String> roles = new HashSet<>();
     private final ActorRef<Found.Stored> answers;
     private long lastBatch;
@@ -138,6 +155,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
                 .onMessage(Wanted.class, this::onWanted)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Removed.class, this::onRemoved)
+                .onMessage(Release.class, this::onRelease)
                 .onMessage(Connected.class, this::onConnected)
                 .onMessage(Disconnected.class, this::onDisconnected)
                 .onMessage(OffersArrived.class, this::onOffersArrived)
@@ -146,6 +164,8 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
                 .onMessage(LaunchesStored.class, this::onLaunchesStored)
                 .onMessage(Round.class, this::onRound)
                 .onMessage(ReviveNow.class, this::onReviveNow)
+                .onMessage(NoMoreReleases.class, this::onNoMoreReleases)
+                .onMessage(FirstLookOver.class, this::onFirstLookOver)
                 .build();
     }
 
@@ -180,9 +200,24 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private void forget(PathId app) {
         stats.computeIfPresent(app, (id, seen) -> seen.afresh());
-        if (turns.remove(app) && turns.isEmpty()) {
-            suppress();
+        if (turns.remove(app)) {
+            suppressUnlessWanted();
         }
+    }
+
+    private Behavior<Command> onRelease(Release command) {
+        releasing.add(command.instance());
+        subscribeTo(command.role());
+        timers.startSingleTimer(NoMoreReleases.class, new NoMoreReleases(), RELEASE_PATIENCE);
+        revive();
+        scheduleRound();
+        return this;
+    }
+
+    private Behavior<Command> onNoMoreReleases(NoMoreReleases command) {
+        releasing.clear();
+        suppressUnlessWanted();
+        return this;
     }
 
     private Behavior<Command> onConnected(Connected command) {
@@ -190,10 +225,23 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         suppressed = false;
         matcher = new OfferMatcher(
                 matching.withHomeRegion(command.homeRegion().isEmpty() ? null : command.homeRegion()), random, clock);
-        if (turns.isEmpty() && offers.isEmpty()) {
-            suppress();
-        }
+        lookForLeftovers();
         scheduleRound();
+        return this;
+    }
+
+    /** What is still reserved for instances that are gone, though this process never was asked to release it, is so in the role of an app with volumes. */
+    private void lookForLeftovers() {
+        RootGroup root = view.root();
+        Stream.concat(root.apps().values().stream(), root.pods().values().stream())
+                .filter(RunSpec::isResident)
+                .map(RunSpec::role)
+                .forEach(this::subscribeTo);
+        timers.startSingleTimer(FirstLookOver.class, new FirstLookOver(), FIRST_LOOK);
+    }
+
+    private Behavior<Command> onFirstLookOver(FirstLookOver command) {
+        suppressUnlessWanted();
         return this;
     }
 
@@ -240,6 +288,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
                 app -> unconfirmed.getOrDefault(app, Map.of()),
                 app -> stats.getOrDefault(app, OfferStats.NONE),
                 this::enforcesRole,
+                new MatchRound.Residents(this::isGone, settings.principal()),
                 perOffer(ledgers.size()),
                 clock.instant());
         List<OfferID> useless = new ArrayList<>();
@@ -248,16 +297,21 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             switch (round.show(ledger)) {
                 case USELESS -> useless.add(ledger.offer().getId());
                 case UNTRIED -> untried.add(ledger.offer().getId());
-                case USED -> {}
+                case USED, RELEASED -> {}
             }
         }
+        round.releases().forEach(acceptance -> mesos.tell(acceptance.call()));
+        releasing.removeAll(round.released());
         decline(useless, settings.declineDuration());
         decline(untried, Duration.ZERO);
         round.finish().forEach(this::report);
-        if (turns.isEmpty()) {
-            suppress();
-        }
+        suppressUnlessWanted();
         return this;
+    }
+
+    /** Whether an instance is known no more. The state of all apps is read before the first offer comes, and shows an instance before anything is reserved for it. */
+    private boolean isGone(InstanceId instance) {
+        return !view.status(instance.runSpecId()).instances().containsKey(instance);
     }
 
     private int perOffer(int offerCount) {
@@ -303,7 +357,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             pending.remove(launch.instance());
             Acceptance acceptance = launch.acceptance();
             if (stored.contains(launch.instance())) {
-                acceptance.confirm(launch.operation());
+                acceptance.confirm(launch.operations());
             } else {
                 acceptance.refuse();
             }
@@ -341,7 +395,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     }
 
     private Behavior<Command> onReviveNow(ReviveNow command) {
-        if (!turns.isEmpty() && connected) {
+        if (wantsOffers() && connected) {
             lastRevive = clock.instant();
             suppressed = false;
             mesos.tell(new MesosGateway.Revive(Set.of()));
@@ -349,8 +403,12 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         return this;
     }
 
-    private void suppress() {
-        if (settings.suppress() && connected && !suppressed) {
+    private boolean wantsOffers() {
+        return !turns.isEmpty() || !releasing.isEmpty() || timers.isTimerActive(FirstLookOver.class);
+    }
+
+    private void suppressUnlessWanted() {
+        if (!wantsOffers() && settings.suppress() && connected && !suppressed) {
             suppressed = true;
             mesos.tell(new MesosGateway.Suppress(Set.of()));
         }

@@ -1,5 +1,6 @@
 package stadion.scheduler.launch;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import stadion.scheduler.offer.Request;
 
 /**
  * Those who want something launched, in the order of their turns: whoever had an offer shown goes to the end of the line, so that all are served in the long run, however
- * many there are. Every step costs the same (or the logarithm) for any number of them. Mutable; confined to the matcher.
+ * many there are. Those whose instances all have something reserved for them wait besides: they are shown no offers but those that carry it. Every step costs the same (or the logarithm) for any number of them. Mutable; confined to the matcher.
  */
 public final class Turns {
 
@@ -20,6 +21,7 @@ public final class Turns {
 
     private final MatchSettings settings;
     private final LinkedHashMap<PathId, Turn> line = new LinkedHashMap<>();
+    private final Map<PathId, Turn> withReservations = new HashMap<>();
     private final TreeMap<Long, Integer> cpus = new TreeMap<>();
     private final TreeMap<Long, Integer> mem = new TreeMap<>();
     private long instances;
@@ -34,32 +36,55 @@ public final class Turns {
     }
 
     void put(Turn turn) {
-        count(line.put(turn.demand().runSpec().id(), turn), -1);
-        count(turn, 1);
+        PathId id = turn.demand().runSpec().id();
+        if (turn.demand().reserved().isEmpty()) {
+            withReservations.remove(id);
+        } else {
+            withReservations.put(id, turn);
+        }
+        if (turn.demand().waiting().isEmpty()) {
+            leave(id);
+        } else {
+            count(line.put(id, turn), -1);
+            count(turn, 1);
+        }
     }
 
     /** Whether there was such a demand. */
     boolean remove(PathId id) {
+        boolean had = withReservations.remove(id) != null;
+        return leave(id) || had;
+    }
+
+    /** Takes a demand out of the line; what is reserved for its instances may still be found. Whether it was there. */
+    boolean leave(PathId id) {
         Turn old = line.remove(id);
         count(old, -1);
         return old != null;
     }
 
+    /** The demand of an app or pod whose instances have something reserved for them, and what they ask of an offer. */
+    @Nullable
+    Turn withReservations(PathId id) {
+        return withReservations.get(id);
+    }
+
     @Nullable
     Demand get(PathId id) {
-        Turn turn = line.get(id);
+        Turn turn = line.getOrDefault(id, withReservations.get(id));
         return turn == null ? null : turn.demand();
     }
 
     boolean isEmpty() {
-        return line.isEmpty();
+        return line.isEmpty() && withReservations.isEmpty();
     }
 
+    /** How many wait in the line. */
     int size() {
         return line.size();
     }
 
-    /** How many instances are wanted, all in all. */
+    /** How many instances want a place, all in all. */
     long instances() {
         return instances;
     }

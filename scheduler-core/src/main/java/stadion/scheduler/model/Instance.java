@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code since}: when {@code condition} began. {@code healthy} is what Mesos said of it, null while unknown. {@code hostPorts} in the order of the app's port list,
  * null where a port is not mapped to the host. {@code ended}: how its last task ended, while it waits for the next launch. {@code killRequested}: a user wants its task
  * killed; the next incarnation knows nothing of that. {@code containers}: one per container of a pod since it was placed; empty for apps, whose one task is the instance.
+ * {@code localVolumes}: its persistent volumes on {@code agent}, kept from one incarnation to the next; empty until they are reserved, and for all that have none.
  */
 @RecordBuilder
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -35,7 +36,8 @@ public record Instance(
         @Nullable Condition ended,
         boolean killRequested,
         String role,
-        List<ContainerState> containers)
+        List<ContainerState> containers,
+        List<LocalVolume> localVolumes)
         implements InstanceBuilder.With {
 
     public PathId runSpecId() {
@@ -93,6 +95,7 @@ public record Instance(
                 null,
                 false,
                 role,
+                List.of(),
                 List.of());
     }
 
@@ -104,6 +107,14 @@ public record Instance(
         }
         return condition.isActive() || condition == Condition.UNREACHABLE_INACTIVE;
     }
+
+    /** Whether its resources and volumes are reserved for it: it can be launched on these only. */
+    public boolean isReserved() {
+        return !localVolumes.isEmpty();
+    }
+
+    /** A persistent volume of an instance: its id in Mesos, and where a task finds it (of a pod: the volume's name). */
+    public record LocalVolume(String persistenceId, String containerPath) {}
 
     /**
      * How one container of a pod's instance is. {@code since}: when {@code condition} began. {@code healthy}: what Mesos said of it, null while unknown or without check.

@@ -101,6 +101,11 @@ public final class OfferLedger {
         return disks;
     }
 
+    /** The instances for which something here is reserved; hardly ever any. */
+    public Set<InstanceId> reservedInstances() {
+        return reserved.keySet();
+    }
+
     /** What is reserved for an instance, as it stands in the offer; empty if nothing is. */
     List<Resource> reservedFor(InstanceId instance) {
         return reserved.getOrDefault(instance, List.of());

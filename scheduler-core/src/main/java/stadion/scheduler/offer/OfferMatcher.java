@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.mesos.v1.Protos.Resource;
 import org.jspecify.annotations.Nullable;
+import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.RunSpec;
 
@@ -159,7 +160,17 @@ public final class OfferMatcher {
          * @param resources to be reserved
          * @param volumes to be created of the reserved disk space
          */
-        record Reserved(List<Resource> resources, List<Resource> volumes) implements Match {}
+        record Reserved(List<Resource> resources, List<Resource> volumes) implements Match {
+
+            /** The volumes as the instance will know them. */
+            public List<Instance.LocalVolume> localVolumes() {
+                return volumes.stream()
+                        .map(volume -> new Instance.LocalVolume(
+                                volume.getDisk().getPersistence().getId(),
+                                volume.getDisk().getVolume().getContainerPath()))
+                        .toList();
+            }
+        }
 
         /**
          * It does not; the reason is put into words only when somebody asks for them.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Apps;
 import stadion.scheduler.app.AppEvent.TargetSet;
@@ -19,6 +20,8 @@ class AppDecisionTest {
 
     private static final AppDefinition APP = Apps.app("/app", 3);
     private static final AppDefinition CHANGED = Apps.changed(APP, Apps.T0.plusSeconds(10));
+
+    private static final AppDefinition DB = Apps.resident("/db", 2);
 
     private final Cluster cluster = new Cluster();
 
@@ -213,5 +216,116 @@ class AppDecisionTest {
         cluster.health.put(sick, Health.BAD);
         cluster.deploy(Apps.changed(checked, Apps.T0.plusSeconds(10)));
         assertThat(cluster.leaving()).extracting(Instance::id).containsExactly(sick);
+    }
+
+    @Test
+    void anInstanceWithAVolumeFirstHasItReservedThenIsLaunchedOnIt() {
+        cluster.deploy(DB).reserveAll();
+        assertThat(cluster.state.scheduled()).isEmpty();
+        assertThat(cluster.state.reserved()).hasSize(2);
+        assertThat(cluster.isSatisfied()).isFalse();
+        assertThat(cluster.runAll().isSatisfied()).isTrue();
+    }
+
+    @Test
+    void aReservationThatNobodyOffersIsGivenUpForANewInstance() {
+        cluster.deploy(DB.withInstances(1)).reserveAll();
+        Instance reserved = cluster.any(Condition.SCHEDULED);
+        cluster.passes(AppDecision.RESERVATION_TIMEOUT.minusSeconds(1));
+        assertThat(cluster.state.reserved()).containsExactly(reserved.id());
+        cluster.passes(Duration.ofSeconds(1));
+        assertThat(cluster.state.instances()).doesNotContainKey(reserved.id());
+        assertThat(cluster.state.scheduled()).hasSize(1);
+    }
+
+    @Test
+    void anInstanceThatHasRunOnItsVolumeWaitsForItForever() {
+        cluster.deploy(DB).runAll();
+        Instance failed = cluster.any(Condition.RUNNING);
+        cluster.status(failed, Condition.FAILED).passes(Duration.ofDays(365));
+        assertThat(cluster.state.reserved()).containsExactly(failed.id());
+        cluster.runAll();
+        Instance again = cluster.state.instances().get(failed.id());
+        assertThat(again.incarnation()).isEqualTo(2);
+        assertThat(again.localVolumes()).isEqualTo(failed.localVolumes());
+    }
+
+    @Test
+    void aChangedAppGoesOnWithTheSameInstancesAndVolumesWithinItsBounds() {
+        cluster.deploy(DB).runAll();
+        Set<InstanceId> instances = Set.copyOf(cluster.state.instances().keySet());
+        cluster.deploy(Apps.changed(DB, Apps.T0.plusSeconds(10)));
+        assertThat(cluster.state.stopping()).hasSize(1);
+        assertThat(cluster.state.old()).hasSize(1);
+        assertThat(cluster.state.scheduled()).isEmpty();
+        cluster.endStopping();
+        assertThat(cluster.state.reserved()).hasSize(1);
+        assertThat(cluster.state.stopping()).isEmpty();
+        cluster.runAll().endStopping().runAll();
+        assertThat(cluster.isSatisfied()).isTrue();
+        assertThat(cluster.state.instances().keySet()).isEqualTo(instances);
+        assertThat(cluster.state.instances().values()).allMatch(i -> i.incarnation() == 2);
+    }
+
+    @Test
+    void theOnlyInstanceWithAVolumeStopsForItsUpgrade() {
+        cluster.deploy(DB.withInstances(1)).runAll();
+        cluster.deploy(Apps.changed(DB.withInstances(1), Apps.T0.plusSeconds(10)));
+        assertThat(cluster.state.stopping()).hasSize(1);
+        assertThat(cluster.endStopping().runAll().isSatisfied()).isTrue();
+    }
+
+    @Test
+    void aChangeToFewerInstancesStopsSomeAndRemovesTheOthers() {
+        cluster.deploy(DB.withInstances(3)).runAll();
+        cluster.deploy(Apps.changed(DB.withInstances(1), Apps.T0.plusSeconds(10)));
+        for (int i = 0; i < 3; i++) {
+            cluster.endStopping().killLeaving().runAll();
+        }
+        assertThat(cluster.isSatisfied()).isTrue();
+        assertThat(cluster.state.instances().values())
+                .singleElement()
+                .satisfies(last -> assertThat(last.incarnation()).isEqualTo(2));
+    }
+
+    @Test
+    void aChangeToMoreInstancesAddsNewOnesToThoseWithVolumes() {
+        cluster.deploy(DB).runAll();
+        Set<InstanceId> instances = Set.copyOf(cluster.state.instances().keySet());
+        cluster.deploy(Apps.changed(DB.withInstances(3), Apps.T0.plusSeconds(10)));
+        for (int i = 0; i < 3; i++) {
+            cluster.endStopping().runAll();
+        }
+        assertThat(cluster.isSatisfied()).isTrue();
+        assertThat(cluster.state.instances().keySet()).hasSize(3).containsAll(instances);
+    }
+
+    @Test
+    void anInstanceOutOfContactIsUpgradedWhenItComesBack() {
+        cluster.deploy(DB.withInstances(1)).runAll();
+        Instance lost = cluster.any(Condition.RUNNING);
+        cluster.status(lost, Condition.UNREACHABLE);
+        cluster.deploy(Apps.changed(DB.withInstances(1), Apps.T0.plusSeconds(10)))
+                .passes(Duration.ofDays(1));
+        assertThat(cluster.state.stopping()).containsExactly(lost.id());
+        assertThat(cluster.endStopping().runAll().isSatisfied()).isTrue();
+        assertThat(cluster.state.instances()).containsOnlyKeys(lost.id());
+    }
+
+    @Test
+    void anAppThatIsRemovedDuringItsUpgradeLeavesNothing() {
+        cluster.deploy(DB).runAll().deploy(Apps.changed(DB, Apps.T0.plusSeconds(10)));
+        assertThat(cluster.state.stopping()).isNotEmpty();
+        cluster.remove().killLeaving();
+        assertThat(cluster.isSatisfied()).isTrue();
+    }
+
+    @Test
+    void anInstanceWhoseAgentIsGoneForGoodIsReplaced() {
+        cluster.deploy(DB).runAll();
+        Instance lost = cluster.any(Condition.RUNNING);
+        cluster.goneByOperator(lost);
+        assertThat(cluster.state.instances()).doesNotContainKey(lost.id());
+        assertThat(cluster.state.scheduled()).hasSize(1);
     }
 }

@@ -66,7 +66,7 @@ class AppStatePropertyTest {
         Random random = new Random(seed);
         UpgradeStrategy strategy = new UpgradeStrategy(minimumHealth / 4.0, overCapacity / 4.0);
         AppDefinition app = Apps.app("/app", instances).withUpgradeStrategy(strategy);
-        RollingUpgrade bounds = RollingUpgrade.of(instances, strategy);
+        RollingUpgrade bounds = RollingUpgrade.of(instances, strategy, false);
         Cluster cluster = new Cluster();
         cluster.deploy(app).runAll().deploy(Apps.changed(app, Apps.T0.plusSeconds(5)));
         for (int step = 0; !cluster.isSatisfied(); step++) {

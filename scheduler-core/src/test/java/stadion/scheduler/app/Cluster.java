@@ -12,6 +12,8 @@ import stadion.scheduler.Apps;
 import stadion.scheduler.app.AppEvent.KillRequested;
 import stadion.scheduler.app.AppEvent.Launch;
 import stadion.scheduler.app.AppEvent.Provisioned;
+import stadion.scheduler.app.AppEvent.Reservation;
+import stadion.scheduler.app.AppEvent.Reserved;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.TargetSet;
@@ -19,6 +21,7 @@ import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.Instance.AgentRef;
+import stadion.scheduler.model.Instance.LocalVolume;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.RunSpec;
 
@@ -68,11 +71,24 @@ final class Cluster {
 
     /** All that wait get a place. */
     Cluster provisionAll() {
-        List<Launch> launches = state.scheduled().stream()
-                .map(state.instances()::get)
-                .map(i -> new Launch(i.id(), i.incarnation() + 1, AGENT, List.of()))
-                .toList();
+        boolean resident = state.target().runSpec().isResident();
+        if (resident) {
+            reserveAll();
+        }
+        List<Launch> launches = (resident ? state.reserved() : state.scheduled())
+                .stream()
+                        .map(state.instances()::get)
+                        .map(i -> new Launch(i.id(), i.incarnation() + 1, AGENT, List.of()))
+                        .toList();
         return launches.isEmpty() ? this : happen(new Provisioned(launches, now));
+    }
+
+    /** Room with one volume is found for all that wait for a place. */
+    Cluster reserveAll() {
+        List<Reservation> reservations = state.scheduled().stream()
+                .map(id -> new Reservation(id, AGENT, List.of(new LocalVolume("app#data#" + id, "data"))))
+                .toList();
+        return reservations.isEmpty() ? this : happen(new Reserved(reservations, now));
     }
 
     /** Mesos says this of the task of an instance, or of all the tasks of a pod's. */
@@ -88,12 +104,26 @@ final class Cluster {
 
     /** Mesos says this of one container of an instance. */
     Cluster status(Instance instance, @Nullable String container, Condition condition, @Nullable Boolean healthy) {
+        return status(instance, container, condition, condition.taskState(), healthy);
+    }
+
+    /** An operator says that the agent of an instance never comes back. */
+    Cluster goneByOperator(Instance instance) {
+        return status(instance, null, Condition.GONE, "TASK_GONE_BY_OPERATOR", null);
+    }
+
+    private Cluster status(
+            Instance instance,
+            @Nullable String container,
+            Condition condition,
+            String state,
+            @Nullable Boolean healthy) {
         return happen(new StatusesChanged(List.of(new StatusChange(
                 instance.id(),
                 container,
                 instance.incarnation(),
                 condition,
-                condition.taskState(),
+                state,
                 null,
                 "",
                 "agent-1",
@@ -116,6 +146,12 @@ final class Cluster {
     /** All that are to go have ended. */
     Cluster killLeaving() {
         leaving().forEach(i -> status(i, Condition.KILLED));
+        return this;
+    }
+
+    /** The tasks of all that are stopped for their next incarnation have ended. */
+    Cluster endStopping() {
+        List.copyOf(state.stopping()).forEach(id -> status(state.instances().get(id), Condition.KILLED));
         return this;
     }
 

@@ -13,7 +13,7 @@ class RollingUpgradeTest {
 
     @Test
     void withFullCapacityOnBothSidesAllNewOnesStartBeforeAnOldOneStops() {
-        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(1, 1));
+        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(1, 1), false);
         assertThat(upgrade).isEqualTo(new RollingUpgrade(4, 8));
         assertThat(upgrade.killable(4, 0)).isZero();
         assertThat(upgrade.startable(4, 4)).isEqualTo(4);
@@ -22,7 +22,7 @@ class RollingUpgradeTest {
 
     @Test
     void withoutOverCapacityOldOnesStopFirst() {
-        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(0.5, 0));
+        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(0.5, 0), false);
         assertThat(upgrade.startable(4, 4)).isZero();
         assertThat(upgrade.killable(4, 0)).isEqualTo(2);
         assertThat(upgrade.startable(2, 4)).isEqualTo(2);
@@ -30,14 +30,14 @@ class RollingUpgradeTest {
 
     @Test
     void withNoRoomOnEitherSideOneMoreIsAllowed() {
-        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(1, 0));
+        RollingUpgrade upgrade = RollingUpgrade.of(4, new UpgradeStrategy(1, 0), false);
         assertThat(upgrade.maxCapacity()).isEqualTo(5);
         assertThat(upgrade.startable(4, 4)).isEqualTo(1);
     }
 
     @Test
     void withoutMinimumHealthAllOldOnesMayStopAtOnce() {
-        assertThat(RollingUpgrade.of(4, new UpgradeStrategy(0, 0)).killable(4, 0))
+        assertThat(RollingUpgrade.of(4, new UpgradeStrategy(0, 0), false).killable(4, 0))
                 .isEqualTo(4);
     }
 
@@ -46,7 +46,7 @@ class RollingUpgradeTest {
             @ForAll @IntRange(min = 1, max = 1000) int wanted,
             @ForAll @DoubleRange(min = 0, max = 1) double minimumHealth,
             @ForAll @DoubleRange(min = 0, max = 1) double overCapacity) {
-        RollingUpgrade upgrade = RollingUpgrade.of(wanted, new UpgradeStrategy(minimumHealth, overCapacity));
+        RollingUpgrade upgrade = RollingUpgrade.of(wanted, new UpgradeStrategy(minimumHealth, overCapacity), false);
         assertThat(upgrade.minHealthy()).isLessThanOrEqualTo(wanted);
         assertThat(upgrade.killable(wanted, 0) + upgrade.startable(wanted, wanted))
                 .isPositive();

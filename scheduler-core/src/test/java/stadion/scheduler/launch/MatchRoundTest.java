@@ -156,6 +156,6 @@ class MatchRoundTest {
             all = all.plus(id, Instance.scheduled(id, NOW, NOW, "*", NOW));
             waiting = waiting.plus(id);
         }
-        turns.put(new Demand(1, app, all, waiting, Placement.NONE, null));
+        turns.put(new Demand(1, app, all, waiting, HashTreePSet.empty(), Placement.NONE, null));
     }
 }

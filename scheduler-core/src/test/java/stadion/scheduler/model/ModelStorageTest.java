@@ -102,7 +102,8 @@ class ModelStorageTest {
                 null,
                 true,
                 "*",
-                List.of());
+                List.of(),
+                List.of(new Instance.LocalVolume("a_b#data#1", "data")));
 
         assertThat(mapper.readValue(mapper.writeValueAsBytes(placed), Instance.class))
                 .isEqualTo(placed);

@@ -119,6 +119,7 @@ public class MatchBench {
                     app,
                     HashTreePMap.singleton(id, Instance.scheduled(id, NOW, NOW, "*", NOW)),
                     HashTreePSet.singleton(id),
+                    HashTreePSet.empty(),
                     placement,
                     null));
         }

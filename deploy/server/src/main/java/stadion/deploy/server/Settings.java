@@ -174,7 +174,8 @@ final class Settings {
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 offers.declineDuration(),
                 offers.reviveInterval(),
-                offers.suppress());
+                offers.suppress(),
+                config.mesos().principal());
     }
 
     private MatchSettings matching() {
