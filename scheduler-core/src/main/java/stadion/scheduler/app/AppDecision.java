@@ -34,7 +34,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
 
-    /** How long an instance waits for what was reserved for it before its first launch; then Mesos did not reserve, and another takes its place ({@code --task_reservation_timeout}). */
+    /** How long an instance waits for what was reserved for it before its first launch; then Mesos did not reserve, and another takes its place (Marathon's default for {@code --task_reservation_timeout}). */
     static final Duration RESERVATION_TIMEOUT = Duration.ofSeconds(20);
 
     /**

@@ -6,29 +6,41 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.mesos.v1.Protos.Offer.Operation;
+import org.apache.mesos.v1.Protos.Resource;
 import org.junit.jupiter.api.Test;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import stadion.scheduler.Apps;
 import stadion.scheduler.launch.MatchRound.Outcome;
+import stadion.scheduler.launch.MatchRound.Residents;
 import stadion.scheduler.launch.taskinfo.LaunchBuilder;
 import stadion.scheduler.launch.taskinfo.LaunchSettings;
+import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.AnApp;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.LocalVolume;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.offer.AnOffer;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.offer.OfferLedger;
 import stadion.scheduler.offer.OfferMatcher;
+import stadion.scheduler.offer.OfferMatcher.Match;
 import stadion.scheduler.offer.Placement;
+import stadion.scheduler.offer.Reservation;
 
 class MatchRoundTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.600Z");
+
+    private static final AppDefinition DB = Apps.resident("/db", 1);
+    private static final InstanceId ID = InstanceId.of(DB.id(), new UUID(1, 0));
 
     private final OfferMatcher matcher =
             new OfferMatcher(MatchSettings.DEFAULTS, new Random(1), InstantSource.fixed(NOW));
@@ -119,6 +131,138 @@ class MatchRoundTest {
         round.show(offer("h2", 4));
 
         assertThat(launched(round)).containsExactly("/a 2");
+    }
+
+    @Test
+    void forAnInstanceWithAVolumeRoomIsReservedFirst() {
+        waits(DB, 1);
+        MatchRound round = round(5);
+
+        assertThat(round.show(OfferLedger.of(plenty("h1").build()))).isEqualTo(Outcome.USED);
+
+        MatchRound.Seeker seeker = round.finish().iterator().next();
+        assertThat(seeker.places()).singleElement().satisfies(place -> {
+            assertThat(place.isToBeReserved()).isTrue();
+            assertThat(place.volumes()).extracting(LocalVolume::containerPath).containsExactly("data");
+        });
+        assertThat(types(seeker.launches().get(0).operations()))
+                .containsExactly(Operation.Type.RESERVE, Operation.Type.CREATE);
+    }
+
+    @Test
+    void itIsLaunchedOnTheOfferThatCarriesWhatIsReservedForItAndOnNoOther() {
+        List<Resource> reserved = reserved();
+        isReserved(DB);
+        MatchRound round = round(5);
+
+        assertThat(round.show(OfferLedger.of(plenty("h1").build()))).isEqualTo(Outcome.USELESS);
+        assertThat(round.show(OfferLedger.of(AnOffer.from("h1").with(reserved).build())))
+                .isEqualTo(Outcome.USED);
+
+        MatchRound.Seeker seeker = round.finish().iterator().next();
+        assertThat(seeker.places())
+                .singleElement()
+                .satisfies(place -> assertThat(place.isToBeReserved()).isFalse());
+        assertThat(types(seeker.launches().get(0).operations())).containsExactly(Operation.Type.LAUNCH);
+        assertThat(round.releases()).isEmpty();
+    }
+
+    @Test
+    void itIsLaunchedOnceThoughSeveralOffersCarryIt() {
+        List<Resource> reserved = reserved();
+        isReserved(DB);
+        MatchRound round = round(5);
+
+        round.show(OfferLedger.of(AnOffer.from("h1").with(reserved).build()));
+        round.show(OfferLedger.of(AnOffer.from("h1").with(reserved).build()));
+
+        assertThat(launched(round)).containsExactly("/db 1");
+    }
+
+    @Test
+    void whatIsReservedForAnInstanceThatMayNotBeLaunchedYetIsLeftAlone() {
+        MatchRound round = round(5);
+
+        assertThat(round.show(OfferLedger.of(AnOffer.from("h1").with(reserved()).build())))
+                .isEqualTo(Outcome.USELESS);
+
+        assertThat(round.releases()).isEmpty();
+    }
+
+    @Test
+    void whatIsReservedForAnInstanceThatIsGoneIsReleased() {
+        MatchRound round = round(5, new Residents(ID::equals, null));
+
+        assertThat(round.show(OfferLedger.of(AnOffer.from("h1").with(reserved()).build())))
+                .isEqualTo(Outcome.RELEASED);
+
+        assertThat(round.released()).containsExactly(ID);
+        MesosGateway.Accept accept =
+                (MesosGateway.Accept) round.releases().get(0).call();
+        assertThat(types(accept.operations())).containsExactly(Operation.Type.DESTROY, Operation.Type.UNRESERVE);
+    }
+
+    @Test
+    void anOfferIsReleasedInPartAndUsedInPart() {
+        List<Resource> reserved = reserved();
+        waits(app("/a", 1), 1);
+        MatchRound round = round(5, new Residents(ID::equals, null));
+
+        assertThat(round.show(OfferLedger.of(plenty("h1").with(reserved).build())))
+                .isEqualTo(Outcome.USED);
+
+        MatchRound.Launch launch = round.finish().iterator().next().launches().get(0);
+        launch.acceptance().confirm(launch.operations());
+        MesosGateway.Accept accept = (MesosGateway.Accept) launch.acceptance().call();
+        assertThat(types(accept.operations()))
+                .containsExactly(Operation.Type.DESTROY, Operation.Type.UNRESERVE, Operation.Type.LAUNCH);
+        assertThat(round.releases()).isEmpty();
+    }
+
+    private static AnOffer plenty(String host) {
+        return AnOffer.plentyFrom(host);
+    }
+
+    private static List<Operation.Type> types(List<Operation> operations) {
+        return operations.stream().map(Operation::getType).toList();
+    }
+
+    /** What Mesos keeps for the one instance of the app with a volume. */
+    private List<Resource> reserved() {
+        Reservation reservation = new Reservation("framework", ID, null);
+        Match.Reserved reserved = (Match.Reserved) matcher.reserve(
+                OfferLedger.of(plenty("h1").build()), DB, Placement.NONE, reservation, UUID::randomUUID);
+        List<Resource> resources = new ArrayList<>(reserved.resources());
+        resources.removeIf(resource -> resource.getName().equals("disk"));
+        resources.addAll(reserved.volumes());
+        return resources;
+    }
+
+    /** Something is reserved for the one instance of an app, which waits for it. */
+    private void isReserved(AppDefinition app) {
+        Instance instance = Instance.scheduled(ID, NOW, NOW, "db", NOW)
+                .withLocalVolumes(List.of(new LocalVolume("db#data#1", "data")));
+        turns.put(new Demand(
+                1,
+                app,
+                HashTreePMap.singleton(ID, instance),
+                HashTreePSet.empty(),
+                HashTreePSet.singleton(ID),
+                Placement.NONE,
+                null));
+    }
+
+    private MatchRound round(int perOffer, Residents residents) {
+        return new MatchRound(
+                matcher,
+                new LaunchBuilder(LaunchSettings.DEFAULTS),
+                turns,
+                id -> Map.of(),
+                id -> OfferStats.NONE,
+                id -> false,
+                residents,
+                perOffer,
+                NOW);
     }
 
     private MatchRound round(int perOffer) {
