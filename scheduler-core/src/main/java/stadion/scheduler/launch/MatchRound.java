@@ -202,6 +202,7 @@ public final class MatchRound {
         private final PathId id;
         private final Turns.Turn turn;
         private final Demand demand;
+        private final boolean resident;
         private final Map<InstanceId, AgentRef> pending;
         private final Iterator<InstanceId> waiting;
         private final List<Launch> launches = new ArrayList<>();
@@ -216,6 +217,7 @@ public final class MatchRound {
             this.turn = turn;
             this.demand = turn.demand();
             this.id = demand.runSpec().id();
+            this.resident = demand.runSpec().isResident();
             this.pending = unconfirmed.apply(id);
             this.waiting = demand.waiting().iterator();
             this.seen = stats.apply(id);
@@ -260,8 +262,7 @@ public final class MatchRound {
             if (refused == offer) {
                 return false;
             }
-            Match match =
-                    demand.runSpec().isResident() ? reserve(offer) : matcher.match(offer, turn.request(), placement);
+            Match match = resident ? reserve(offer) : matcher.match(offer, turn.request(), placement);
             if (match instanceof Match.Refused no) {
                 refused = offer;
                 seen = seen.refused(offer.offer(), no, now);
