@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.OfferID;
+import org.jspecify.annotations.Nullable;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
 import stadion.scheduler.group.RootGroup;
@@ -195,6 +196,12 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private Behavior<Command> onRemoved(Removed command) {
         forget(command.app());
         stats.remove(command.app());
+        List<Long> unanswered = batches.entrySet().stream()
+                .filter(batch -> batch.getValue().app().equals(command.app()))
+                .map(Map.Entry::getKey)
+                .toList();
+        // Its actor may be gone, and then nobody answers: the offers must not wait for it.
+        unanswered.forEach(batch -> complete(batches.remove(batch), Set.of()));
         return this;
     }
 
@@ -349,9 +356,20 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     }
 
     private Behavior<Command> onLaunchesStored(LaunchesStored command) {
-        Batch batch = batches.remove(command.answer().batch());
+        @Nullable Batch batch = batches.remove(command.answer().batch());
+        if (batch == null) {
+            return this;
+        }
+        complete(batch, command.answer().launch());
+        if (turns.get(batch.app()) != null) {
+            onWanted(new Wanted(command.answer().demand()));
+        }
+        return this;
+    }
+
+    /** Uses the offers of a batch for those of its launches that are stored, as soon as the other apps on each offer have answered too. */
+    private void complete(Batch batch, Set<InstanceId> stored) {
         Map<InstanceId, Instance.AgentRef> pending = unconfirmed.getOrDefault(batch.app(), new HashMap<>());
-        Set<InstanceId> stored = command.answer().launch();
         unconfirmedInstances -= batch.launches().size();
         for (MatchRound.Launch launch : batch.launches()) {
             pending.remove(launch.instance());
@@ -368,10 +386,6 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         if (pending.isEmpty()) {
             unconfirmed.remove(batch.app());
         }
-        if (turns.get(batch.app()) != null) {
-            onWanted(new Wanted(command.answer().demand()));
-        }
-        return this;
     }
 
     private void decline(List<OfferID> unused, Duration refuse) {
