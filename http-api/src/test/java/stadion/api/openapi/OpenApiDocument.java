@@ -78,6 +78,21 @@ final class OpenApiDocument {
         return methods;
     }
 
+    /** The query that reaches all that is described at a path: a value for each parameter that some method there requires; empty if none does. */
+    String requiredQuery(Template template) {
+        Set<String> query = new TreeSet<>();
+        for (JsonNode operation : document.path("paths").path(template.path())) {
+            for (JsonNode parameter : operation.path("parameters")) {
+                JsonNode described = resolved(parameter);
+                if (described.path("in").asText().equals("query")
+                        && described.path("required").asBoolean()) {
+                    query.add(described.path("name").asText() + "=x");
+                }
+            }
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
     /** What is wrong with an answer; empty when it is as described. */
     Optional<String> problem(String method, String path, int status, String type, String body) {
         Optional<JsonNode> operation = operation(method.equals("HEAD") ? "GET" : method, path);

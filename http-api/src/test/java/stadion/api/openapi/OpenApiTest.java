@@ -94,7 +94,7 @@ class OpenApiTest {
         for (Map.Entry<String, String> sample : SAMPLES.entrySet()) {
             path = path.replace(sample.getKey(), sample.getValue());
         }
-        Reply reply = server.send("OPTIONS", path, null);
+        Reply reply = server.send("OPTIONS", path + document.requiredQuery(template), null);
         Set<String> allowed = new TreeSet<>(
                 Arrays.asList(reply.headers().getOrDefault("allow", "").split(", ")));
         allowed.removeAll(Set.of("HEAD", "OPTIONS"));
