@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.mesos.v1.Protos.AgentID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stadion.localmesos.agent.ProcessAgents;
@@ -31,9 +34,15 @@ public final class LocalMesos implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final AgentFactory factory;
     private final MasterServer master;
+    private final Map<AgentID, AgentFactory.Spec> specs;
 
-    private LocalMesos(ActorSystem<Void> system, AgentFactory factory, MasterServer master) {
+    private LocalMesos(
+            ActorSystem<Void> system,
+            AgentFactory factory,
+            MasterServer master,
+            Map<AgentID, AgentFactory.Spec> specs) {
         this.system = system;
+        this.specs = specs;
         this.factory = factory;
         this.master = master;
     }
@@ -59,13 +68,16 @@ public final class LocalMesos implements AutoCloseable {
                     ? new ProcessAgents(system, config.containerTool())
                     : new FakeAgents(config.fake(), workDirectory);
             var agents = new ArrayList<Agent>();
+            var specs = new HashMap<AgentID, AgentFactory.Spec>();
             for (int i = 0; i < infos.size(); i++) {
                 var directory = workDirectory.resolve("agents").resolve(Integer.toString(i));
-                agents.add(factory.create(new AgentFactory.Spec(infos.get(i), config.bindAddress(), directory)));
+                var spec = new AgentFactory.Spec(infos.get(i), config.bindAddress(), directory);
+                specs.put(spec.info().getId(), spec);
+                agents.add(factory.create(spec));
             }
             var settings = new MasterServer.Settings(
                     config.bindAddress(), config.port(), config.hostname(), workDirectory, config.allocationInterval());
-            return new LocalMesos(system, factory, MasterServer.start(system, settings, agents));
+            return new LocalMesos(system, factory, MasterServer.start(system, settings, agents), specs);
         } catch (IOException | RuntimeException e) {
             if (factory != null) {
                 factory.close();
@@ -89,6 +101,29 @@ public final class LocalMesos implements AutoCloseable {
     /** Where the master listens. */
     public InetSocketAddress address() {
         return master.address();
+    }
+
+    /** Ends an agent as if its process died, and lets the master notice it at once. Its tasks go on, and are out of reach. */
+    public void stopAgent(String id) throws IOException {
+        master.loseAgent(agentId(id));
+    }
+
+    /** Starts an agent that was stopped; it adopts its tasks, and the master tells of them. */
+    public void startAgent(String id) throws IOException {
+        master.rejoin(factory.create(specs.get(agentId(id))));
+    }
+
+    /** Tells the master that an agent will never be back, as Mesos' operator call MARK_AGENT_GONE. */
+    public void markAgentGone(String id) throws IOException {
+        master.markGone(agentId(id));
+    }
+
+    private AgentID agentId(String id) {
+        var agent = AgentID.newBuilder().setValue(id).build();
+        if (!specs.containsKey(agent)) {
+            throw new IllegalArgumentException("there is no agent " + id + ", only " + specs.keySet());
+        }
+        return agent;
     }
 
     /** Stops master and agents as if their processes died; tasks go on. */

@@ -16,6 +16,7 @@ record Placeholder(String kind, String argument, @Nullable String name) {
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("uuid", UUID),
             Map.entry("timestamp", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
+            Map.entry("instant", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
             Map.entry("int", "-?\\d+"),
             Map.entry("number", "-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?"),
             Map.entry("port", "\\d{1,5}"),

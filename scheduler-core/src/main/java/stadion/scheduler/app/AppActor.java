@@ -44,6 +44,7 @@ import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.health.HealthEvaluator;
 import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthKillBrake.Hold;
 import stadion.scheduler.health.HealthStatus;
@@ -51,6 +52,7 @@ import stadion.scheduler.launch.Demand;
 import stadion.scheduler.launch.Found;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.mesos.MesosGateway;
+import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
@@ -101,6 +103,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final ActorRef<TaskActor.Report> reports;
     private final Map<InstanceId, ActorRef<TaskActor.Command>> tasks = new HashMap<>();
     private final Map<InstanceId, Boolean> alive = new HashMap<>();
+    private final Map<InstanceId, String> killReasons = new HashMap<>();
     private final List<ActorRef<AppManager.Satisfied>> watchers = new ArrayList<>();
     private final HealthKillBrake brake;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
@@ -241,7 +244,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             }
             StatusChange change = StatusReader.read(status, instance, container, changes.state, now);
             if (StatusReader.isNews(change, instance, container)) {
-                batch.put(instance.id(), change);
+                batch.put(instance.id(), change.killedBecause(killReasons.get(instance.id())));
             }
         }
         if (!batch.isEmpty()) {
@@ -369,6 +372,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 instance.agent().host(),
                 instance.agent().id(),
                 now));
+        killReasons.put(instance.id(), "Task was killed since health check failed. Reason: " + reason);
         killTask(instance.id());
     }
 
@@ -423,7 +427,8 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 List.of(),
                 null,
                 true,
-                environment.clock().instant());
+                environment.clock().instant(),
+                null);
     }
 
     // Storing, and what follows from what was stored.
@@ -485,6 +490,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         new AppNews(now, this::publish).tell(step.before(), step.event(), step.after());
         if (step.event() instanceof StatusesChanged e) {
             e.changes().forEach(change -> followTask(step, change.instance()));
+            e.changes().forEach(change -> noteHealthSeenByMesos(step, change));
             backOff(step, e);
         } else if (step.event() instanceof Provisioned e) {
             e.launches()
@@ -508,6 +514,23 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         if (before != null && before.isReserved() && !step.after().instances().containsKey(instance)) {
             environment.queue().tell(new LaunchQueue.Release(instance, before.role()));
         }
+    }
+
+    private void noteHealthSeenByMesos(Step step, StatusChange change) {
+        Instance after = step.after().instances().get(change.instance());
+        if (after == null || !after.hasTask() || change.container() != null || change.healthy() == null) {
+            return;
+        }
+        if (!(step.after().definitionOf(after) instanceof AppDefinition app)
+                || !app.healthChecks().stream().allMatch(check -> check.protocol().byMesos())) {
+            return;
+        }
+        List<HealthStatus> before = health.getOrDefault(after.id(), List.of());
+        HealthStatus last = before.isEmpty() ? HealthEvaluator.UNKNOWN : before.get(0);
+        HealthStatus now = change.healthy()
+                ? HealthEvaluator.succeeded(last, change.at()).status()
+                : new HealthStatus(false, last.consecutiveFailures() + 1, last.firstSuccess(), last.lastSuccess(), change.at(), null);
+        health = health.plus(after.id(), List.of(now));
     }
 
     private void followTask(Step step, InstanceId instance) {
@@ -563,6 +586,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         }
         alive.remove(instance);
         brake.recovered(instance);
+        killReasons.remove(instance);
         ready = ready.minus(instance);
         health = health.minus(instance);
     }

@@ -48,7 +48,27 @@ sealed interface AppEvent extends Stored {
             List<String> ipAddresses,
             @Nullable Boolean healthy,
             boolean backsOff,
-            Instant at) {}
+            Instant at,
+            @Nullable String killedBecause) {
+
+        /** The change with the reason why Stadion killed the task, if it has now ended by that. */
+        StatusChange killedBecause(@Nullable String why) {
+            return new StatusChange(
+                    instance,
+                    container,
+                    incarnation,
+                    condition,
+                    state,
+                    reason,
+                    message,
+                    agentId,
+                    ipAddresses,
+                    healthy,
+                    backsOff,
+                    at,
+                    condition == Condition.KILLED ? why : null);
+        }
+    }
 
     /** Instances that are out of contact for too long no longer count. */
     record BecameInactive(List<InstanceId> instances, Instant at) implements AppEvent {}

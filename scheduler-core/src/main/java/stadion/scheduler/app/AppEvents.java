@@ -139,7 +139,8 @@ final class AppEvents {
     }
 
     private static AppState withFailure(AppState state, Instance instance, StatusChange ended) {
-        return ended.condition() == Condition.FINISHED || ended.condition() == Condition.KILLED
+        boolean wanted = ended.condition() == Condition.KILLED && ended.killedBecause() == null;
+        return ended.condition() == Condition.FINISHED || wanted
                 ? state
                 : state.withFailure(failure(instance, ended));
     }
@@ -212,7 +213,7 @@ final class AppEvents {
                         ? instance.taskId()
                         : instance.id().taskId(change.container(), change.incarnation()),
                 change.state(),
-                change.message(),
+                change.killedBecause() == null ? change.message() : change.killedBecause(),
                 host == null ? "" : host,
                 change.agentId(),
                 instance.runSpecVersion(),

@@ -49,7 +49,9 @@ final class AppNews {
             }
         } else if (event instanceof Decommissioned e) {
             for (InstanceId id : e.instances()) {
-                instance(before.instances().get(id), null);
+                // An instance that waits for its next launch is for subscribers still what its last task ended as.
+                Instance instance = before.instances().get(id);
+                instance(instance, instance == null ? null : instance.ended());
             }
         } else if (event instanceof BecameInactive e) {
             for (InstanceId id : e.instances()) {
@@ -95,6 +97,15 @@ final class AppNews {
             return;
         }
         PathId app = old.runSpecId();
+        boolean news = change.healthy() != null && !change.healthy().equals(old.healthy());
+        if (news) {
+            health(current, change.healthy());
+            // As with checks by Stadion, a task that was never healthy has not changed.
+            if (old.healthy() != null || change.healthy()) {
+                publish.accept(new SchedulerEvent.HealthStatusChanged(
+                        app, current.id(), current.runSpecVersion(), change.healthy(), now));
+            }
+        }
         publish.accept(new SchedulerEvent.StatusUpdate(
                 change.agentId(),
                 old.taskId(),
@@ -110,12 +121,19 @@ final class AppNews {
             instance(old, change.condition());
         }
         goesOn(old, current);
-        if (!Objects.equals(change.healthy(), old.healthy()) && change.healthy() != null) {
-            publish.accept(new SchedulerEvent.InstanceHealthChanged(
-                    current.id(), current.runSpecVersion(), app, change.healthy(), now));
-            publish.accept(new SchedulerEvent.HealthStatusChanged(
-                    app, current.id(), current.runSpecVersion(), change.healthy(), now));
+        if (news) {
+            // Marathon tells it twice: once of the check, once of the task.
+            health(current, change.healthy());
+        } else if (old.healthy() != null
+                && change.condition().isTerminal()
+                && after.instances().containsKey(old.id())) {
+            health(old, null);
         }
+    }
+
+    private void health(Instance instance, @Nullable Boolean healthy) {
+        publish.accept(new SchedulerEvent.InstanceHealthChanged(
+                instance.id(), instance.runSpecVersion(), instance.runSpecId(), healthy, now));
     }
 
     private void container(Instance old, StatusChange change, Instance current) {
@@ -138,8 +156,7 @@ final class AppNews {
         }
         goesOn(old, current);
         if (current.hasTask() && !Objects.equals(current.healthy(), old.healthy())) {
-            publish.accept(new SchedulerEvent.InstanceHealthChanged(
-                    current.id(), current.runSpecVersion(), current.runSpecId(), current.healthy(), now));
+            health(current, current.healthy());
         }
     }
 
@@ -166,11 +183,11 @@ final class AppNews {
         if (instance == null) {
             return;
         }
-        boolean placed =
-                instance.agent() != null && (instance.condition() != Condition.SCHEDULED || instance.isReserved());
+        Condition told = condition == null ? instance.condition() : condition;
+        boolean placed = instance.agent() != null && (told != Condition.SCHEDULED || instance.isReserved());
         publish.accept(new SchedulerEvent.InstanceChanged(
                 instance.id(),
-                (condition == null ? instance.condition() : condition).text(),
+                told.text(),
                 instance.runSpecId(),
                 placed ? instance.agent().id() : null,
                 placed ? instance.agent().host() : null,

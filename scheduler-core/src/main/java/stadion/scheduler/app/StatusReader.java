@@ -37,7 +37,8 @@ final class StatusReader {
                 addresses(status),
                 status.hasHealthy() ? status.getHealthy() : null,
                 TaskLifecycle.backsOff(condition, status),
-                status.hasTimestamp() ? Instant.ofEpochMilli((long) (status.getTimestamp() * 1000)) : now);
+                status.hasTimestamp() ? Instant.ofEpochMilli((long) (status.getTimestamp() * 1000)) : now,
+                null);
     }
 
     /** An instance that is out of contact for longer than its app waits (perhaps not at all) is inactive at once. */

@@ -2,6 +2,7 @@ package stadion.scheduler.deployment;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -38,55 +39,68 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
     private final ActorRef<DeploymentManager.Finished> whenFinished;
     private final ActorRef<AppManager.Satisfied> satisfied;
     private final Set<PathId> waitingFor = new HashSet<>();
+    private Runnable whenBegun;
     private int step;
 
     private DeploymentActor(
             ActorContext<Command> context,
-            DeploymentPlan plan,
+            DeploymentManager.Start start,
             ActorRef<AppManager.Command> apps,
             SchedulerView view,
             EventLog events,
-            InstantSource clock,
-            ActorRef<DeploymentManager.Finished> whenFinished) {
+            InstantSource clock) {
         super(context);
-        this.plan = plan;
+        this.plan = start.plan();
+        this.whenBegun = start.whenBegun();
+        this.whenFinished = start.whenFinished();
         this.apps = apps;
         this.view = view;
         this.events = events;
         this.clock = clock;
-        this.whenFinished = whenFinished;
         this.satisfied = context.messageAdapter(AppManager.Satisfied.class, s -> new AppSatisfied(s.app()));
         startStep();
     }
 
     static Behavior<Command> create(
-            DeploymentPlan plan,
+            DeploymentManager.Start start,
             ActorRef<AppManager.Command> apps,
             SchedulerView view,
             EventLog events,
-            InstantSource clock,
-            ActorRef<DeploymentManager.Finished> whenFinished) {
-        return Behaviors.setup(context -> new DeploymentActor(context, plan, apps, view, events, clock, whenFinished));
+            InstantSource clock) {
+        return Behaviors.setup(context -> new DeploymentActor(context, start, apps, view, events, clock));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(AppSatisfied.class, this::onAppSatisfied)
+                .onSignal(PostStop.class, stopped -> {
+                    hasBegun();
+                    return this;
+                })
                 .build();
     }
 
     private void startStep() {
         if (step == plan.steps().size()) {
+            hasBegun();
             whenFinished.tell(new DeploymentManager.Finished(plan.id()));
             return;
         }
         view.deploymentStep(new RunningDeployment(plan, step + 1));
         events.publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
+        if (current().actions().stream().noneMatch(action -> action.kind() == DeploymentPlan.Kind.START)) {
+            hasBegun();
+        }
         for (Action action : current().actions()) {
             waitingFor.add(action.runSpec());
             start(action);
         }
+    }
+
+    private void hasBegun() {
+        whenBegun.run();
+        whenBegun = () -> {};
     }
 
     private Step current() {

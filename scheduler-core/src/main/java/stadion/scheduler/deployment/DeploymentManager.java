@@ -18,8 +18,13 @@ public final class DeploymentManager extends AbstractBehavior<DeploymentManager.
 
     public sealed interface Command {}
 
-    /** Carries out a plan, from its first step; {@code whenFinished} is told when all steps are done. */
-    public record Start(DeploymentPlan plan, ActorRef<Finished> whenFinished) implements Command {}
+    /**
+     * Carries out a plan, from its first step.
+     *
+     * @param whenBegun run once, by another thread, as soon as the apps and pods that the plan makes are there, or when it is stopped before
+     * @param whenFinished told when all steps are done
+     */
+    public record Start(DeploymentPlan plan, Runnable whenBegun, ActorRef<Finished> whenFinished) implements Command {}
 
     /** Stops carrying out a plan, wherever it is. */
     public record Cancel(String id) implements Command {}
@@ -67,7 +72,7 @@ public final class DeploymentManager extends AbstractBehavior<DeploymentManager.
                 plan.id(),
                 getContext()
                         .spawnAnonymous(
-                                DeploymentActor.create(plan, apps, view, events, clock, command.whenFinished())));
+                                DeploymentActor.create(command, apps, view, events, clock)));
         return this;
     }
 

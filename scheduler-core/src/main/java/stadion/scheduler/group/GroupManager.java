@@ -211,7 +211,9 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private Effect<GroupEvent, GroupState> onResumeDeployments(GroupState state, ResumeDeployments command) {
-        state.deployments().values().forEach(plan -> deployments.tell(new DeploymentManager.Start(plan, finished)));
+        state.deployments()
+                .values()
+                .forEach(plan -> deployments.tell(new DeploymentManager.Start(plan, () -> {}, finished)));
         return Effect().none();
     }
 
@@ -281,9 +283,11 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             changes.add(updated(edit, plan, conflicts), after -> {
                 show(edit, after);
                 conflicts.forEach(id -> cancelled(state.deployments().get(id)));
-                begin(plan);
-                replyTo.tell(new Accepted(plan, after.root()));
-                events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+                // Marathon tells of a change when its deployment has begun.
+                begin(plan, () -> {
+                    replyTo.tell(new Accepted(plan, after.root()));
+                    events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+                });
             });
         }
     }
@@ -381,12 +385,13 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         view.root(after.root());
     }
 
-    private void begin(DeploymentPlan plan) {
+    private void begin(DeploymentPlan plan, Runnable whenBegun) {
         if (plan.steps().isEmpty()) {
             events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
+            whenBegun.run();
         } else {
             view.deployment(new RunningDeployment(plan, 1));
-            deployments.tell(new DeploymentManager.Start(plan, finished));
+            deployments.tell(new DeploymentManager.Start(plan, whenBegun, finished));
         }
     }
 

@@ -1,6 +1,7 @@
 package stadion.scheduler.health;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -77,7 +78,15 @@ public final class Prober {
         if (root instanceof TimeoutException || root instanceof java.net.http.HttpTimeoutException) {
             return "no answer in time";
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (root instanceof Probes.BadAnswer) {
+            return root.getMessage();
+        }
+        if (root instanceof ConnectException && root.getMessage() == null) {
+            // What Java's HTTP client says of it.
+            return "ConnectException: Connection refused";
+        }
+        String name = root.getClass().getSimpleName();
+        return root.getMessage() == null ? name : name + ": " + root.getMessage();
     }
 
     private <T> CompletionStage<T> limited(java.util.function.Supplier<CompletableFuture<T>> probe) {

@@ -1,5 +1,6 @@
 package stadion.scheduler.health;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class Probes {
                 return false;
             }
             if (status < 200 || status >= 400) {
-                throw new BadAnswer(String.valueOf(status));
+                throw new BadAnswer(HttpResponseStatus.valueOf(status).toString());
             }
             return true;
         });

@@ -130,7 +130,8 @@ final class Cluster {
                 List.of(),
                 healthy,
                 condition == Condition.FAILED,
-                now))));
+                now,
+                null))));
     }
 
     /** All that wait are launched and run. */

@@ -115,6 +115,15 @@ final class Allocator {
         changed.add(site);
     }
 
+    /** Forgets an agent; what was used or offered of it has been given back. */
+    void removeAgent(String agent, Resources agentTotal) {
+        var site = sites.remove(agent);
+        if (site != null) {
+            changed.remove(site);
+            total.subtract(agentTotal);
+        }
+    }
+
     /** Starts making offers to a framework in a role, or changes how. */
     void activate(Claim claim, Wishes wishes, boolean suppressed) {
         var claimant = claimants.get(claim);

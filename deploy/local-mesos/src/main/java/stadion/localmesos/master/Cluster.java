@@ -98,4 +98,8 @@ final class Cluster {
     void add(AgentEntry agent) {
         agents.put(agent.id().getValue(), agent);
     }
+
+    void remove(AgentEntry agent) {
+        agents.remove(agent.id().getValue());
+    }
 }

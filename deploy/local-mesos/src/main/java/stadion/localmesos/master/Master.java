@@ -15,6 +15,7 @@ final class Master {
     private final Operations operations;
     private final Tasks tasks;
     private final Subscriptions subscriptions;
+    private final Membership membership;
 
     Master(Cluster cluster, FrameworkStore store, StreamIds streamIds) {
         this.cluster = cluster;
@@ -22,6 +23,7 @@ final class Master {
         this.operations = new Operations(cluster);
         this.tasks = new Tasks(cluster, offers, operations);
         this.subscriptions = new Subscriptions(cluster, offers, store, streamIds);
+        this.membership = new Membership(cluster, offers, tasks, subscriptions);
         subscriptions.recover();
     }
 
@@ -35,17 +37,11 @@ final class Master {
 
     /** Starts an agent and adopts what runs on it. To be called for all agents before anybody can subscribe. */
     void add(Agent agent, Agent.Listener listener) {
-        var recovered = agent.start(listener);
-        var entry = new AgentEntry(agent, cluster.now());
-        cluster.add(entry);
-        recovered.forEach(task -> tasks.recovered(subscriptions.recovered(task.framework()), entry, task));
-        var used = entry.used();
-        cluster.allocator()
-                .addAgent(entry.id().getValue(), entry.total(), entry.total().minus(used));
-        entry.tasks().stream()
-                .filter(task -> !task.ended())
-                .forEach(task -> cluster.allocator()
-                        .recovered(new Allocator.Claim(task.framework().getValue(), task.role()), task.resources()));
+        membership.join(agent, listener);
+    }
+
+    Membership membership() {
+        return membership;
     }
 
     void subscribe(Call.Subscribe subscribe, FrameworkConnection connection) {

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.TaskStatus;
@@ -62,6 +63,10 @@ final class MasterActor extends AbstractBehavior<MasterActor.Command> {
 
     /** Asks for a picture of everything. */
     record GetView(ActorRef<ClusterView> replyTo) implements Command {}
+
+    /** What becomes of an agent while the master runs. */
+    private record Change(BiConsumer<Membership, Agent.Listener> change, CompletableFuture<Done> done)
+            implements Command {}
 
     private enum Timer implements Command {
         ALLOCATE,
@@ -147,6 +152,13 @@ final class MasterActor extends AbstractBehavior<MasterActor.Command> {
         return AskPattern.ask(master, GetView::new, Duration.ofSeconds(30), system.scheduler());
     }
 
+    /** Lets an agent come or go; completes when frameworks have been told. */
+    static CompletionStage<Done> change(ActorRef<Command> master, BiConsumer<Membership, Agent.Listener> change) {
+        var done = new CompletableFuture<Done>();
+        master.tell(new Change(change, done));
+        return done;
+    }
+
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
@@ -157,6 +169,7 @@ final class MasterActor extends AbstractBehavior<MasterActor.Command> {
                 .onMessage(AgentReported.class, this::onAgentReported)
                 .onMessage(Flush.class, this::onFlush)
                 .onMessage(GetView.class, this::onGetView)
+                .onMessage(Change.class, this::onChange)
                 .onMessage(Timer.class, this::onTimer)
                 .onMessage(Stop.class, this::onStop)
                 .build();
@@ -195,6 +208,19 @@ final class MasterActor extends AbstractBehavior<MasterActor.Command> {
     private Behavior<Command> onGetView(GetView command) {
         command.replyTo.tell(ClusterView.of(master.cluster(), master.offers()));
         return this;
+    }
+
+    private Behavior<Command> onChange(Change command) {
+        var self = getContext().getSelf();
+        try {
+            command.change.accept(
+                    master.membership(), (framework, status) -> self.tell(new AgentReported(framework, status)));
+            command.done.complete(Done.done());
+        } catch (RuntimeException e) {
+            command.done.completeExceptionally(e);
+            throw e;
+        }
+        return done();
     }
 
     private Behavior<Command> onTimer(Timer timer) {

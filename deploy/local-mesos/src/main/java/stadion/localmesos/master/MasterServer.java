@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.mesos.v1.Protos.Address;
+import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -150,6 +151,23 @@ public final class MasterServer implements AutoCloseable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return binding.localAddress();
+    }
+
+    /** The process of an agent dies, which the master notices at once; what runs on the agent goes on. */
+    public void loseAgent(AgentID id) throws IOException {
+        await(MasterActor.change(
+                master, (members, listener) -> members.agent(id).ifPresent(members::lose)));
+    }
+
+    /** An agent that was lost is back. */
+    public void rejoin(Agent agent) throws IOException {
+        await(MasterActor.change(master, (members, listener) -> members.rejoin(agent, listener)));
+    }
+
+    /** What Mesos' operator call MARK_AGENT_GONE does. */
+    public void markGone(AgentID id) throws IOException {
+        await(MasterActor.change(
+                master, (members, listener) -> members.agent(id).ifPresent(members::markGone)));
     }
 
     /** Stops as a process that dies, and the agents with it: tasks go on, frameworks lose their connection. */

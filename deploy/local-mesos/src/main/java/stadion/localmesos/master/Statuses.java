@@ -7,6 +7,7 @@ import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.Protos.TimeInfo;
 
 /** The task statuses that the master itself makes. They have no uuid and aren't acknowledged. */
 final class Statuses {
@@ -17,6 +18,19 @@ final class Statuses {
         return status(task.getTaskId(), Optional.of(task.getAgentId()), state, message, now)
                 .setReason(reason)
                 .build();
+    }
+
+    /** News of a known task that come from its agent's coming or going. */
+    static TaskStatus told(Task task, TaskState state, TaskStatus.Reason reason, String message, Instant now) {
+        var status = status(task.id(), Optional.of(task.agent().id()), state, message, now)
+                .setReason(reason);
+        task.executor().ifPresent(status::setExecutorId);
+        if (state == TaskState.TASK_UNREACHABLE) {
+            status.setUnreachableTime(TimeInfo.newBuilder().setNanoseconds(now.toEpochMilli() * 1_000_000));
+        } else {
+            task.latest().filter(TaskStatus::hasContainerStatus).ifPresent(latest -> status.setContainerStatus(latest.getContainerStatus()));
+        }
+        return status.build();
     }
 
     /** The answer to a reconciliation of a known task. */

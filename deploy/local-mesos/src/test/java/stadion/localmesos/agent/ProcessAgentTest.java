@@ -401,7 +401,9 @@ class ProcessAgentTest {
         assertThat(end.getReason()).isEqualTo(Reason.REASON_CONTAINER_LAUNCH_FAILED);
         assertThat(end.getMessage())
                 .matches("Failed to launch container: Failed to fetch all URIs for container '[-0-9a-f]{36}': "
-                        + "exited with status 1 \\('file:///no/such/file': no such file\\)");
+                        + "exited with status 1");
+        assertThat(agent.sandboxOf("nofetch").resolve("stderr"))
+                .hasContent("Failed to fetch: 'file:///no/such/file': no such file");
     }
 
     @Test

@@ -83,7 +83,9 @@ public final class ServerProcess {
         all.put("--http_address", "127.0.0.1");
         all.put("--http_port", Integer.toString(port));
         all.put("--hostname", "localhost");
-        all.put("--local_agent_resources", "cpus:8;mem:8192;disk:8192;ports:[41000-41999]");
+        if (!flags.containsKey("--master")) {
+            all.put("--local_agent_resources", "cpus:8;mem:8192;disk:8192;ports:[41000-41999]");
+        }
         all.put("--min_revive_offers_interval", "200");
         all.put("--kill_retry_timeout", "3000");
         all.put("--reconciliation_initial_delay", "1000");
@@ -105,6 +107,10 @@ public final class ServerProcess {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
     }
 
     /** SIGTERM, and waits for the end. */

@@ -1,0 +1,90 @@
+package stadion.deploy.server.flows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One recorded flow.
+ *
+ * @param flags of the server, beyond those of every flow
+ * @param timeline what was seen and done, in this order; placeholders are {@link FlowText}'s
+ */
+record Flow(String name, List<String> flags, List<JsonNode> timeline, EventOrder order) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static List<Flow> all() {
+        try (Stream<Path> files = Files.list(directory())) {
+            Map<String, JsonNode> recorded = new TreeMap<>();
+            for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                recorded.put(file.getFileName().toString().replace(".json", ""), JSON.readTree(Files.readAllBytes(file)));
+            }
+            if (recorded.isEmpty()) {
+                throw new IllegalStateException("no flows in " + directory());
+            }
+            Set<Set<String>> nowhereOrdered = recorded.values().stream()
+                    .flatMap(flow -> EventOrder.names(flow.path("event_order")).stream())
+                    .collect(Collectors.toSet());
+            return recorded.entrySet().stream()
+                    .map(flow -> of(flow.getKey(), flow.getValue(), nowhereOrdered))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path directory() {
+        String elsewhere = System.getProperty("stadion.facts.dir");
+        if (elsewhere != null) {
+            return Path.of(elsewhere, "flows");
+        }
+        try {
+            return Path.of(Flow.class.getResource("/flows").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Flow of(String name, JsonNode recorded, Set<Set<String>> nowhereOrdered) {
+        return new Flow(
+                name,
+                recorded.path("marathon_flags").valueStream().map(JsonNode::asText).toList(),
+                Timeline.of(recorded.path("timeline")),
+                EventOrder.of(recorded.path("event_order"), nowhereOrdered));
+    }
+
+    /** The apps and pods that the flow is about. */
+    Set<String> specs() {
+        return timeline.stream()
+                .flatMap(item -> SpecIds.in(item).stream())
+                .collect(Collectors.toSet());
+    }
+
+    Stream<JsonNode> events() {
+        return timeline.stream().filter(item -> kind(item).equals("event"));
+    }
+
+    boolean has(String kind) {
+        return timeline.stream().anyMatch(item -> kind(item).equals(kind));
+    }
+
+    static String kind(JsonNode item) {
+        return item.path("kind").asText();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,231 @@
+package stadion.deploy.server.flows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Replays one flow: does what was done, as soon as what had been seen before has been seen here, too. What is different is found out at the end, by {@link FlowVerdict}, as only
+ * then it is clear which instance stands for which.
+ */
+final class FlowReplay {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(10);
+
+    /** How long Mesos may be kept silent. */
+    private static final Duration HELD = Duration.ofSeconds(1);
+
+    private final Flow flow;
+    private final FlowBed bed;
+    private final FlowClient client;
+    private final OutsideActions outside;
+    private final Optional<OwnEvents> own;
+    private final Map<String, EventStream> streams = new LinkedHashMap<>();
+    private final List<JsonNode> expected = new ArrayList<>();
+    private final Map<String, String> instances = new HashMap<>();
+    private final FlowVerdict verdict;
+    private boolean held;
+
+    /**
+     * A replay.
+     *
+     * @param alone whether nothing else happens on the server meanwhile
+     */
+    FlowReplay(Flow flow, FlowBed bed, boolean alone) {
+        this.flow = flow;
+        this.bed = bed;
+        this.client = new FlowClient(bed.server().url(), flow.specs());
+        this.outside = new OutsideActions(bed, client);
+        this.own = alone ? Optional.empty() : Optional.of(new OwnEvents(flow.specs()));
+        this.verdict = new FlowVerdict(flow, alone);
+    }
+
+    /** All differences, in words. */
+    List<String> differences() throws Exception {
+        try {
+            prepare();
+            for (int i = 0; i < flow.timeline().size(); i++) {
+                step(i, flow.timeline().get(i));
+            }
+            awaitEvents();
+            return verdict.differences(events(), instances);
+        } catch (FlowStuck stuck) {
+            List<String> all = new ArrayList<>(List.of(stuck.getMessage()));
+            all.addAll(verdict.differences(events(), instances));
+            return all;
+        } finally {
+            release();
+            for (EventStream stream : streams.values()) {
+                stream.close();
+            }
+            outside.undo();
+            client.removeEverything();
+        }
+    }
+
+    private void prepare() throws Exception {
+        for (Precondition app : Precondition.of(flow)) {
+            client.make(app);
+        }
+        for (String filtered : filteredStreams()) {
+            open(filtered, types(filtered));
+        }
+    }
+
+    private void step(int i, JsonNode item) throws Exception {
+        switch (Flow.kind(item)) {
+            case "event" -> {
+                openAsRecorded(item);
+                expected.add(item);
+            }
+            case "response" -> verdict.answer(item);
+            case "stream_closed" -> awaitClosed(item.path("stream").asText());
+            case "request" -> {
+                awaitEvents();
+                if (isFollowedByASnapshotBeforeMesosActs(i)) {
+                    hold();
+                }
+                send(item);
+            }
+            case "snapshot" -> {
+                awaitEvents();
+                verdict.snapshot(item, client.snapshot(item.path("get"), held ? HELD : SNAPSHOT_PATIENCE));
+                release();
+            }
+            case "action" -> {
+                awaitEvents();
+                outside.act(item, flow);
+            }
+            default -> throw new IllegalArgumentException("unknown item " + item);
+        }
+    }
+
+    private void send(JsonNode request) throws Exception {
+        String path = FlowText.fill(request.path("path").asText(), instances);
+        if (path.contains("<<")) {
+            client.anyInstances(path, events(), instances);
+            path = FlowText.fill(path, instances);
+        }
+        String body = request.has("body") ? request.get("body").toString() : "";
+        FlowClient.Answer answer = client.send(request.path("method").asText(), verdict.withDeployments(path), body);
+        own.ifPresent(events -> answer.deployment().ifPresent(events::addDeployment));
+        verdict.answered(request, answer);
+    }
+
+    private void hold() {
+        bed.link().hold();
+        held = true;
+    }
+
+    private void release() {
+        if (held) {
+            held = false;
+            bed.link().release();
+        }
+    }
+
+    /** Whether the snapshot after a request was taken before Mesos had done anything. Mesos is quicker here. */
+    private boolean isFollowedByASnapshotBeforeMesosActs(int request) {
+        for (JsonNode item : flow.timeline().subList(request + 1, flow.timeline().size())) {
+            String kind = Flow.kind(item);
+            if (kind.equals("snapshot")) {
+                return true;
+            }
+            String name = kind.equals("event") ? Event.recorded(item).name() : "";
+            if (kind.equals("request")
+                    || kind.equals("action")
+                    || name.startsWith("status_update_event")
+                    || name.equals("instance_changed_event:Provisioned")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Streams that never saw that they were attached: they asked for other types. */
+    private Set<String> filteredStreams() {
+        Set<String> names = new TreeSet<>();
+        flow.events().forEach(item -> names.add(item.path("stream").asText()));
+        flow.events()
+                .filter(item -> item.path("event").asText().equals("event_stream_attached"))
+                .forEach(item -> names.remove(item.path("stream").asText()));
+        return names;
+    }
+
+    private Set<String> types(String stream) {
+        return flow.events()
+                .filter(item -> item.path("stream").asText().equals(stream))
+                .map(item -> item.path("event").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private void open(String name, Set<String> types) throws Exception {
+        streams.put(name, new EventStream(bed.server().url(), types));
+    }
+
+    private Map<String, List<Event>> events() {
+        Map<String, List<Event>> all = new LinkedHashMap<>();
+        streams.forEach((name, stream) -> {
+            List<Event> events = stream.events();
+            all.put(name, own.map(filter -> filter.of(events)).orElseGet(() -> withoutFormerStreams(events)));
+        });
+        return all;
+    }
+
+    /** The streams of flows before are seen to end, unless this is about streams that end. */
+    private List<Event> withoutFormerStreams(List<Event> events) {
+        boolean about = flow.events().anyMatch(item -> item.path("event").asText().equals("event_stream_detached"));
+        return events.stream()
+                .filter(event -> about || !event.type().equals("event_stream_detached"))
+                .toList();
+    }
+
+    private void awaitEvents() throws Exception {
+        awaitEvents(expected);
+    }
+
+    /** Opens a stream when all has come that came before it; others may have been told of it before itself. */
+    private void openAsRecorded(JsonNode event) throws Exception {
+        String name = event.path("stream").asText();
+        if (!streams.containsKey(name)) {
+            List<JsonNode> before = new ArrayList<>(expected);
+            while (!before.isEmpty()
+                    && before.get(before.size() - 1).path("event").asText().equals("event_stream_attached")) {
+                before.remove(before.size() - 1);
+            }
+            awaitEvents(before);
+            open(name, Set.of());
+        }
+    }
+
+    private void awaitEvents(List<JsonNode> these) throws Exception {
+        Await.until(PATIENCE, () -> verdict.missing(these, events()), List::isEmpty)
+                .ifPresent(missing -> {
+                    throw new FlowStuck("never came: " + missing);
+                });
+    }
+
+    private void awaitClosed(String stream) throws Exception {
+        Await.until(PATIENCE, () -> streams.get(stream).isOpen(), open -> !open).ifPresent(open -> {
+            throw new FlowStuck("the stream " + stream + " was not closed");
+        });
+    }
+
+    /** Going on makes no sense. */
+    private static final class FlowStuck extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FlowStuck(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package stadion.deploy.server.flows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads timelines, and leaves out what a snapshot shows only by chance. */
+final class Timeline {
+
+    private Timeline() {}
+
+    static List<JsonNode> of(JsonNode recorded) {
+        List<JsonNode> timeline = new ArrayList<>();
+        boolean agentsMatter = recorded.toString().matches("(?is).*(\"what\":\"[^\"]*agent|\"persistent\").*");
+        recorded.forEach(item -> timeline.add(FlowText.readable(item, agentsMatter)));
+        for (int i = 0; i < timeline.size(); i++) {
+            if (Flow.kind(timeline.get(i)).equals("snapshot") && isJustBeforeScheduling(timeline, i)) {
+                ((ObjectNode) timeline.get(i).path("get")).remove("/v2/queue");
+            }
+        }
+        return List.copyOf(timeline);
+    }
+
+    /** Whether the queue was looked at in the moment between a request and what it puts there. */
+    private static boolean isJustBeforeScheduling(List<JsonNode> timeline, int snapshot) {
+        return timeline.subList(snapshot + 1, timeline.size()).stream()
+                .takeWhile(item -> Flow.kind(item).equals("event"))
+                .findFirst()
+                .map(item -> Event.recorded(item).name().equals("instance_changed_event:Scheduled"))
+                .orElse(false);
+    }
+}
