@@ -76,7 +76,13 @@ public final class AppInfoJson {
         }
         if (embed.contains(Embed.READINESS)) {
             json.writeFieldName("readinessCheckResults");
-            ReadinessJson.write(json, app, status);
+            if (deployments.isEmpty()) {
+                // Marathon forgets them with the deployment.
+                json.writeStartArray();
+                json.writeEndArray();
+            } else {
+                ReadinessJson.write(json, app, status);
+            }
         }
         TaskFailure failure = status.lastTaskFailure();
         if (embed.contains(Embed.LAST_TASK_FAILURE) && failure != null) {

@@ -516,20 +516,23 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         }
     }
 
+    /** What Mesos says of a task; it counts failures itself and does not tell how many there were. */
     private void noteHealthSeenByMesos(Step step, StatusChange change) {
         Instance after = step.after().instances().get(change.instance());
         if (after == null || !after.hasTask() || change.container() != null || change.healthy() == null) {
             return;
         }
         if (!(step.after().definitionOf(after) instanceof AppDefinition app)
-                || !app.healthChecks().stream().allMatch(check -> check.protocol().byMesos())) {
+                || !app.healthChecks().stream()
+                        .allMatch(check -> check.protocol().byMesos())) {
             return;
         }
         List<HealthStatus> before = health.getOrDefault(after.id(), List.of());
         HealthStatus last = before.isEmpty() ? HealthEvaluator.UNKNOWN : before.get(0);
         HealthStatus now = change.healthy()
                 ? HealthEvaluator.succeeded(last, change.at()).status()
-                : new HealthStatus(false, last.consecutiveFailures() + 1, last.firstSuccess(), last.lastSuccess(), change.at(), null);
+                : new HealthStatus(
+                        false, last.consecutiveFailures(), last.firstSuccess(), last.lastSuccess(), change.at(), null);
         health = health.plus(after.id(), List.of(now));
     }
 

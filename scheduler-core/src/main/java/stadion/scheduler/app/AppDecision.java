@@ -31,7 +31,10 @@ import stadion.scheduler.model.RunSpec;
  */
 record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
 
-    /** How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. */
+    /**
+     * How fast what is out of contact is forgotten at the least, so that an agent that comes back at once still finds its instances known. As in Marathon, an app may ask for
+     * that to happen at once.
+     */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
 
     /** How long an instance waits for what was reserved for it before its first launch; then Mesos did not reserve, and another takes its place (Marathon's default for {@code --task_reservation_timeout}). */
@@ -262,8 +265,8 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
                 expunged.add(instance.id());
             } else if (strategy != null) {
                 Duration expungeAfter = Duration.ofSeconds(strategy.expungeAfterSeconds());
-                Instant expunge = instance.since()
-                        .plus(expungeAfter.compareTo(SHORTEST_EXPUNGE) < 0 ? SHORTEST_EXPUNGE : expungeAfter);
+                boolean tooShort = !expungeAfter.isZero() && expungeAfter.compareTo(SHORTEST_EXPUNGE) < 0;
+                Instant expunge = instance.since().plus(tooShort ? SHORTEST_EXPUNGE : expungeAfter);
                 Instant inactiveAt = instance.since().plusSeconds(strategy.inactiveAfterSeconds());
                 boolean isInactive = instance.condition() == Condition.UNREACHABLE_INACTIVE;
                 if (!expunge.isAfter(now)) {

@@ -140,9 +140,7 @@ final class AppEvents {
 
     private static AppState withFailure(AppState state, Instance instance, StatusChange ended) {
         boolean wanted = ended.condition() == Condition.KILLED && ended.killedBecause() == null;
-        return ended.condition() == Condition.FINISHED || wanted
-                ? state
-                : state.withFailure(failure(instance, ended));
+        return ended.condition() == Condition.FINISHED || wanted ? state : state.withFailure(failure(instance, ended));
     }
 
     /** Whether an instance whose task has ended is launched again under the same id: with volumes also as another configuration. */
@@ -172,13 +170,20 @@ final class AppEvents {
                 starts ? change.at() : old.startedAt(),
                 old.agent(),
                 old.hostPorts(),
-                change.ipAddresses().isEmpty() ? old.ipAddresses() : change.ipAddresses(),
+                addresses(old, change),
                 change.healthy() == null ? old.healthy() : change.healthy(),
                 null,
                 old.killRequested(),
                 old.role(),
                 old.containers(),
                 old.localVolumes());
+    }
+
+    /** The addresses of a task: those told last, and none while it is out of contact. */
+    static List<String> addresses(Instance old, StatusChange change) {
+        return change.ipAddresses().isEmpty() && !change.condition().isLost()
+                ? old.ipAddresses()
+                : change.ipAddresses();
     }
 
     private static Instance waiting(AppState state, Instance old, @Nullable Condition ended, Instant at) {

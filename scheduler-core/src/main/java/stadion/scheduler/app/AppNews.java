@@ -113,7 +113,7 @@ final class AppNews {
                 change.message(),
                 app,
                 old.agent() == null ? null : old.agent().host(),
-                addresses(change.ipAddresses().isEmpty() ? old.ipAddresses() : change.ipAddresses()),
+                addresses(AppEvents.addresses(old, change)),
                 ports(old.hostPorts()),
                 old.runSpecVersion(),
                 now));

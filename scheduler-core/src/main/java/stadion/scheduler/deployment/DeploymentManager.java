@@ -68,11 +68,7 @@ public final class DeploymentManager extends AbstractBehavior<DeploymentManager.
     private Behavior<Command> onStart(Start command) {
         DeploymentPlan plan = command.plan();
         onCancel(new Cancel(plan.id()));
-        running.put(
-                plan.id(),
-                getContext()
-                        .spawnAnonymous(
-                                DeploymentActor.create(command, apps, view, events, clock)));
+        running.put(plan.id(), getContext().spawnAnonymous(DeploymentActor.create(command, apps, view, events, clock)));
         return this;
     }
 

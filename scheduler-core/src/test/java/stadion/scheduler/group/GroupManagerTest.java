@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit.CommandResultWithReply;
 import com.typesafe.config.ConfigFactory;
@@ -40,13 +42,24 @@ class GroupManagerTest {
                             view,
                             new EventLog(),
                             Clock.systemUTC(),
-                            deployments.getRef(),
+                            KIT.spawn(Behaviors.monitor(
+                                    DeploymentManager.Command.class, deployments.getRef(), beginning())),
                             KIT.<GroupManager.Recovered>createTestProbe().getRef()),
                     EventSourcedBehaviorTestKit.disabledSerializationSettings());
 
     @AfterAll
     static void stop() {
         KIT.shutdownTestKit();
+    }
+
+    /** Begins deployments and goes no further. */
+    private static Behavior<DeploymentManager.Command> beginning() {
+        return Behaviors.receiveMessage(command -> {
+            if (command instanceof DeploymentManager.Start start) {
+                start.whenBegun().run();
+            }
+            return Behaviors.same();
+        });
     }
 
     private Planned plan(RootUpdate update) {

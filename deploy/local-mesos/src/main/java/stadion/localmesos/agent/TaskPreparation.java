@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,18 +77,12 @@ final class TaskPreparation {
     }
 
     /** As in Mesos, only the sandbox says why. */
-    private void fetch(Path sandbox) throws IOException, LaunchException, InterruptedException {
+    private void fetch(Path sandbox) throws LaunchException, InterruptedException {
         try {
             agent.fetcher().fetch(task.getCommand().getUrisList(), sandbox);
         } catch (FetchException e) {
-            Files.writeString(
-                    sandbox.resolve("stderr"),
-                    "Failed to fetch: " + e.getMessage() + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
             throw new LaunchException(
-                    "Failed to fetch all URIs for container '" + run.container().getValue()
-                            + "': exited with status 1",
+                    "Failed to fetch all URIs for container '" + run.container().getValue() + "': exited with status 1",
                     e);
         }
     }

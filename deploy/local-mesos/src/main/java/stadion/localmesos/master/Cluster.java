@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.FrameworkID;
 import org.apache.mesos.v1.Protos.MasterInfo;
+import org.apache.mesos.v1.Protos.TaskState;
 
 /** What the master knows: frameworks, agents and offers, and the allocator that mediates between them. */
 final class Cluster {
@@ -22,6 +24,7 @@ final class Cluster {
     private final Instant started;
     private final Map<String, Framework> frameworks = new LinkedHashMap<>();
     private final Map<String, AgentEntry> agents = new LinkedHashMap<>();
+    private final Map<String, TaskState> away = new HashMap<>();
     private int frameworkCount;
 
     /**
@@ -97,9 +100,17 @@ final class Cluster {
 
     void add(AgentEntry agent) {
         agents.put(agent.id().getValue(), agent);
+        away.remove(agent.id().getValue());
     }
 
-    void remove(AgentEntry agent) {
+    /** How the tasks are of an agent that was there and is not. */
+    Optional<TaskState> away(AgentID id) {
+        return Optional.ofNullable(away.get(id.getValue()));
+    }
+
+    /** Removes an agent, whose tasks are in {@code state} then. */
+    void remove(AgentEntry agent, TaskState state) {
         agents.remove(agent.id().getValue());
+        away.put(agent.id().getValue(), state);
     }
 }

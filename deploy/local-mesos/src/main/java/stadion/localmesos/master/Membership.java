@@ -85,7 +85,7 @@ final class Membership {
             cluster.framework(task.framework()).ifPresent(framework -> framework.remove(task));
         }
         cluster.allocator().removeAgent(agent.id().getValue(), agent.total());
-        cluster.remove(agent);
+        cluster.remove(agent, state);
     }
 
     /** Frameworks that know nothing of partitions take an agent that is away for lost. */
@@ -93,8 +93,8 @@ final class Membership {
         cluster.framework(task.framework()).ifPresent(framework -> {
             boolean knows = framework.has(Capability.Type.PARTITION_AWARE);
             boolean away = state == TaskState.TASK_UNREACHABLE || state == TaskState.TASK_GONE_BY_OPERATOR;
-            framework.send(Events.update(Statuses.told(
-                    task, knows || !away ? state : TaskState.TASK_LOST, reason, message, cluster.now())));
+            framework.send(Events.update(
+                    Statuses.told(task, knows || !away ? state : TaskState.TASK_LOST, reason, message, cluster.now())));
         });
     }
 

@@ -28,7 +28,9 @@ final class Statuses {
         if (state == TaskState.TASK_UNREACHABLE) {
             status.setUnreachableTime(TimeInfo.newBuilder().setNanoseconds(now.toEpochMilli() * 1_000_000));
         } else {
-            task.latest().filter(TaskStatus::hasContainerStatus).ifPresent(latest -> status.setContainerStatus(latest.getContainerStatus()));
+            task.latest()
+                    .filter(TaskStatus::hasContainerStatus)
+                    .ifPresent(latest -> status.setContainerStatus(latest.getContainerStatus()));
         }
         return status.build();
     }
@@ -55,6 +57,16 @@ final class Statuses {
             }
         });
         return status.build();
+    }
+
+    /** The answer to a reconciliation of a task on an agent that is not there any more. */
+    static TaskStatus away(TaskID task, Optional<AgentID> agent, TaskState state, Instant now) {
+        var message = state == TaskState.TASK_UNREACHABLE
+                ? "Reconciliation: Task is unreachable"
+                : "Reconciliation: Task is gone";
+        return status(task, agent, state, message, now)
+                .setReason(TaskStatus.Reason.REASON_RECONCILIATION)
+                .build();
     }
 
     /**

@@ -224,6 +224,10 @@ final class Tasks {
     }
 
     private TaskStatus unknown(Framework framework, org.apache.mesos.v1.Protos.TaskID task, Optional<AgentID> agent) {
+        Optional<TaskState> away = agent.flatMap(cluster::away);
+        if (away.isPresent() && partitionAware(framework)) {
+            return Statuses.away(task, agent, away.get(), cluster.now());
+        }
         boolean agentKnown = agent.flatMap(cluster::agent).isPresent();
         return Statuses.unknown(task, agent, agentKnown, partitionAware(framework), cluster.now());
     }

@@ -402,8 +402,8 @@ class ProcessAgentTest {
         assertThat(end.getMessage())
                 .matches("Failed to launch container: Failed to fetch all URIs for container '[-0-9a-f]{36}': "
                         + "exited with status 1");
-        assertThat(agent.sandboxOf("nofetch").resolve("stderr"))
-                .hasContent("Failed to fetch: 'file:///no/such/file': no such file");
+        assertThat(agent.sandbox("nofetch").resolve("stderr"))
+                .hasContent("Failed to fetch 'file:///no/such/file': no such file");
     }
 
     @Test

@@ -17,20 +17,19 @@ record Event(String type, JsonNode data) {
 
     /** Its type and what it says, without whom it is about: {@code instance_changed_event:Running}. */
     String name() {
-        String what =
-                switch (type) {
-                    case "status_update_event" -> data.path("taskStatus").asText();
-                    case "instance_changed_event" -> data.path("condition").asText();
-                    case "health_status_changed_event" -> pythonic(data.path("alive"));
-                    case "instance_health_changed_event" -> pythonic(data.path("healthy"));
-                    case "deployment_info", "deployment_step_success", "deployment_step_failure" ->
-                        data.path("currentStep")
-                                .path("actions")
-                                .valueStream()
-                                .map(action -> action.path("action").asText())
-                                .collect(Collectors.joining(","));
-                    default -> "";
-                };
+        String what = switch (type) {
+            case "status_update_event" -> data.path("taskStatus").asText();
+            case "instance_changed_event" -> data.path("condition").asText();
+            case "health_status_changed_event" -> pythonic(data.path("alive"));
+            case "instance_health_changed_event" -> pythonic(data.path("healthy"));
+            case "deployment_info", "deployment_step_success", "deployment_step_failure" ->
+                data.path("currentStep")
+                        .path("actions")
+                        .valueStream()
+                        .map(action -> action.path("action").asText())
+                        .collect(Collectors.joining(","));
+            default -> "";
+        };
         return what.isEmpty() ? type : type + ":" + what;
     }
 
@@ -54,21 +53,19 @@ record Event(String type, JsonNode data) {
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
-    /** Whether it is about one container of a pod; the containers of a pod take their steps in any order. */
-    private boolean isOfContainer() {
-        return data.path("taskId").isTextual()
-                && type.equals("status_update_event")
-                && !subject().matches(".*\\._app\\.\\d+");
+    /** Whether it is a step of an instance's life. Health is told by others, and the containers of a pod take their steps in any order. */
+    private boolean isStep() {
+        boolean status = type.equals("status_update_event") && subject().matches(".*\\._app\\.\\d+");
+        return status || type.equals("instance_changed_event");
     }
 
     /** Whether both are about the same instance, or the same deployment: then their order is never by chance. */
     boolean isAboutTheSame(Event other) {
+        if (instance().isPresent() && instance().equals(other.instance())) {
+            return isStep() && other.isStep();
+        }
         String plan = data.path("plan").path("id").asText();
-        boolean instances = instance().isPresent()
-                && instance().equals(other.instance())
-                && !isOfContainer()
-                && !other.isOfContainer();
-        return instances || !plan.isEmpty() && plan.equals(other.data.path("plan").path("id").asText());
+        return !plan.isEmpty() && plan.equals(other.data.path("plan").path("id").asText());
     }
 
     @Override

@@ -27,8 +27,10 @@ record Flow(String name, List<String> flags, List<JsonNode> timeline, EventOrder
     static List<Flow> all() {
         try (Stream<Path> files = Files.list(directory())) {
             Map<String, JsonNode> recorded = new TreeMap<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-                recorded.put(file.getFileName().toString().replace(".json", ""), JSON.readTree(Files.readAllBytes(file)));
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                recorded.put(
+                        file.getFileName().toString().replace(".json", ""), JSON.readTree(Files.readAllBytes(file)));
             }
             if (recorded.isEmpty()) {
                 throw new IllegalStateException("no flows in " + directory());
@@ -57,18 +59,32 @@ record Flow(String name, List<String> flags, List<JsonNode> timeline, EventOrder
     }
 
     private static Flow of(String name, JsonNode recorded, Set<Set<String>> nowhereOrdered) {
+        EventOrder order = EventOrder.of(recorded.path("event_order"), nowhereOrdered);
         return new Flow(
                 name,
-                recorded.path("marathon_flags").valueStream().map(JsonNode::asText).toList(),
+                recorded.path("marathon_flags")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList(),
                 Timeline.of(recorded.path("timeline")),
-                EventOrder.of(recorded.path("event_order"), nowhereOrdered));
+                firstCheckIsEarly(recorded) ? order.withoutFirstCheck() : order);
+    }
+
+    /** Whether a check that may come before the program in the task listens is followed by a good one. */
+    private static boolean firstCheckIsEarly(JsonNode recorded) {
+        return recorded.path("timeline")
+                .valueStream()
+                .filter(item -> kind(item).equals("event"))
+                .map(item -> Event.recorded(item).name())
+                .filter(name -> name.startsWith("health_status_changed_event"))
+                .findFirst()
+                .filter(name -> name.endsWith("True"))
+                .isPresent();
     }
 
     /** The apps and pods that the flow is about. */
     Set<String> specs() {
-        return timeline.stream()
-                .flatMap(item -> SpecIds.in(item).stream())
-                .collect(Collectors.toSet());
+        return timeline.stream().flatMap(item -> SpecIds.in(item).stream()).collect(Collectors.toSet());
     }
 
     Stream<JsonNode> events() {

@@ -3,21 +3,18 @@ package stadion.deploy.server.flows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import stadion.deploy.server.process.ServerProcess;
 import stadion.localmesos.ContainerTool;
 import stadion.localmesos.LocalMesos;
 import stadion.localmesos.LocalMesosConfig;
 
 /** A server as a process of its own, and a Mesos with three agents, whose tasks are processes. */
-final class FlowBed implements AutoCloseable {
+final class FlowBed {
 
     private static final int AGENTS = 3;
-
-    /** Marathon's default. */
-    private static final Duration FIRST_RECONCILIATION = Duration.ofSeconds(15);
 
 
     private final LocalMesos mesos;
@@ -28,7 +25,7 @@ final class FlowBed implements AutoCloseable {
      * Starts both.
      *
      * @param ports the first of 3000 ports for the tasks
-     * @param flags of the server
+     * @param flags of the server, each followed by its value
      */
     FlowBed(Path dir, int ports, List<String> flags) throws IOException, InterruptedException {
         mesos = LocalMesos.start(new LocalMesosConfig(
@@ -44,9 +41,14 @@ final class FlowBed implements AutoCloseable {
                 null,
                 LocalMesosConfig.ALLOCATION_INTERVAL));
         link = new MesosLink(mesos.address());
-        List<String> all = new ArrayList<>(List.of("--master", "127.0.0.1:" + link.port()));
-        all.addAll(flags);
-        server = new ServerProcess(dir, FIRST_RECONCILIATION, all);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("--master", "127.0.0.1:" + link.port());
+        // Marathon's default.
+        all.put("--reconciliation_initial_delay", "15000");
+        for (int i = 0; i < flags.size(); i += 2) {
+            all.put(flags.get(i), flags.get(i + 1));
+        }
+        server = new ServerProcess(dir, all);
         server.start();
     }
 
@@ -63,8 +65,7 @@ final class FlowBed implements AutoCloseable {
         return link;
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void stop() throws IOException, InterruptedException {
         server.kill();
         link.close();
         mesos.close();

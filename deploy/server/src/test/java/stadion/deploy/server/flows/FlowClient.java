@@ -73,8 +73,10 @@ final class FlowClient {
         if (answer.status() != 201) {
             throw new AssertionError("the app that must be there first: " + answer + " to " + app.body());
         }
-        Await.until(PATIENCE, () -> send("GET", "/v2/apps" + app.id(), "").body().path("app"), shown ->
-                        shown.path("deployments").isEmpty()
+        Await.until(
+                        PATIENCE,
+                        () -> send("GET", "/v2/apps" + app.id(), "").body().path("app"),
+                        shown -> shown.path("deployments").isEmpty()
                                 && shown.path("tasksRunning").asInt() == app.instances())
                 .ifPresent(shown -> {
                     throw new AssertionError("the app that must be there first is not deployed: " + shown);
@@ -101,9 +103,12 @@ final class FlowClient {
                 () -> {
                     Map<String, JsonNode> taken = new HashMap<>();
                     for (Map.Entry<String, JsonNode> get : recorded.properties()) {
-                        taken.put(get.getKey(), ownOf(send("GET", get.getKey(), "").body()));
+                        taken.put(
+                                get.getKey(),
+                                ownOf(send("GET", get.getKey(), "").body()));
                     }
-                    int differences = Snapshots.differences(recorded, taken, Map.of(), specs).size();
+                    int differences = Snapshots.differences(recorded, taken, Map.of(), specs)
+                            .size();
                     if (differences < fewest[0]) {
                         fewest[0] = differences;
                         nearest.putAll(taken);

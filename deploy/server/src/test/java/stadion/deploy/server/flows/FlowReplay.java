@@ -135,7 +135,8 @@ final class FlowReplay {
 
     /** Whether the snapshot after a request was taken before Mesos had done anything. Mesos is quicker here. */
     private boolean isFollowedByASnapshotBeforeMesosActs(int request) {
-        for (JsonNode item : flow.timeline().subList(request + 1, flow.timeline().size())) {
+        for (JsonNode item :
+                flow.timeline().subList(request + 1, flow.timeline().size())) {
             String kind = Flow.kind(item);
             if (kind.equals("snapshot")) {
                 return true;
@@ -176,16 +177,18 @@ final class FlowReplay {
         Map<String, List<Event>> all = new LinkedHashMap<>();
         streams.forEach((name, stream) -> {
             List<Event> events = stream.events();
-            all.put(name, own.map(filter -> filter.of(events)).orElseGet(() -> withoutFormerStreams(events)));
+            all.put(name, own.map(filter -> filter.of(events)).orElseGet(() -> withoutOthers(events)));
         });
         return all;
     }
 
-    /** The streams of flows before are seen to end, unless this is about streams that end. */
-    private List<Event> withoutFormerStreams(List<Event> events) {
-        boolean about = flow.events().anyMatch(item -> item.path("event").asText().equals("event_stream_detached"));
+    /** That streams of flows before end, and that the server subscribes to Mesos, matters only in flows that show it. */
+    private List<Event> withoutOthers(List<Event> events) {
+        Set<String> shown =
+                flow.events().map(item -> item.path("event").asText()).collect(Collectors.toSet());
         return events.stream()
-                .filter(event -> about || !event.type().equals("event_stream_detached"))
+                .filter(event ->
+                        shown.contains(event.type()) || !event.type().matches("event_stream_detached|scheduler_.*"))
                 .toList();
     }
 

@@ -29,8 +29,17 @@ final class FlowText {
             "<<http date>>", "<<string>>");
 
     /** Lists whose order Marathon leaves open. */
-    private static final Set<String> UNORDERED =
-            Set.of("tasks", "apps", "actions", "deployments", "queue", "versions", "instances", "containers", "affectedApps", "affectedPods");
+    private static final Set<String> UNORDERED = Set.of(
+            "tasks",
+            "apps",
+            "actions",
+            "deployments",
+            "queue",
+            "versions",
+            "instances",
+            "containers",
+            "affectedApps",
+            "affectedPods");
 
     private FlowText() {}
 
@@ -46,7 +55,8 @@ final class FlowText {
         }
         if (recorded.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            recorded.properties().forEach(entry -> object.set(entry.getKey(), readable(entry.getValue(), agentsMatter)));
+            recorded.properties()
+                    .forEach(entry -> object.set(entry.getKey(), readable(entry.getValue(), agentsMatter)));
             return object;
         }
         return recorded;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import stadion.api.conformance.Bindings;
 import stadion.api.conformance.JsonMatch;
@@ -44,8 +43,11 @@ final class FlowVerdict {
     String withDeployments(String path) {
         Map<String, String> known = new HashMap<>();
         for (int i = 0; i < responses.size(); i++) {
-            String placeholder =
-                    responses.get(i).path("headers").path("Marathon-Deployment-Id").asText();
+            String placeholder = responses
+                    .get(i)
+                    .path("headers")
+                    .path("Marathon-Deployment-Id")
+                    .asText();
             answers.get(i).deployment().ifPresent(id -> known.put(placeholder, id));
         }
         return FlowText.fill(path, known);
@@ -89,8 +91,8 @@ final class FlowVerdict {
         List<String> texts = new ArrayList<>();
         seen.values().forEach(events -> events.forEach(event -> texts.add(event.subject())));
         snapshots.values().forEach(snapshot -> texts.add(snapshot.toString()));
-        List<Map<String, String>> assignments = InstanceNames.assignments(
-                InstanceNames.recorded(flow.timeline()), InstanceNames.seen(texts), fixed);
+        List<Map<String, String>> assignments =
+                InstanceNames.assignments(InstanceNames.recorded(flow.timeline()), InstanceNames.seen(texts), fixed);
         List<String> best = null;
         for (Map<String, String> instances : assignments) {
             List<String> differences = differencesIf(seen, instances);
@@ -131,12 +133,16 @@ final class FlowVerdict {
             JsonNode response, FlowClient.Answer answer, Map<String, String> instances, Bindings bindings) {
         List<String> differences = new ArrayList<>();
         if (answer.status() != response.path("status").asInt()) {
-            return List.of("status " + answer.status() + " " + answer.body() + " instead of " + response.path("status"));
+            return List.of(
+                    "status " + answer.status() + " " + answer.body() + " instead of " + response.path("status"));
         }
         response.path("headers").properties().forEach(header -> {
             String name = header.getKey();
             String got = answer.headers().get(name.toLowerCase(java.util.Locale.ROOT));
-            JsonMatch.compare(comparable(name, header.getValue().asText()), got == null ? MissingNode.getInstance() : comparable(name, got), bindings)
+            JsonMatch.compare(
+                            comparable(name, header.getValue().asText()),
+                            got == null ? MissingNode.getInstance() : comparable(name, got),
+                            bindings)
                     .forEach(miss -> differences.add("header " + name + miss));
         });
         JsonNode body = response.path("body");

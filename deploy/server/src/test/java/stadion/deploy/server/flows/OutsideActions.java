@@ -53,15 +53,18 @@ final class OutsideActions {
 
     /** The task that there is, when there is one only. */
     private JsonNode task(Flow flow) throws IOException, InterruptedException {
-        return Snapshots.only(
-                        flow.specs(), client.send("GET", "/v2/tasks", "").body())
+        return Snapshots.only(flow.specs(), client.send("GET", "/v2/tasks", "").body())
                 .path("tasks")
                 .path(0);
     }
 
     private static String checkedPath(Flow flow) {
         return flow.timeline().stream()
-                .map(item -> item.path("body").path("healthChecks").path(0).path("path").asText())
+                .map(item -> item.path("body")
+                        .path("healthChecks")
+                        .path(0)
+                        .path("path")
+                        .asText())
                 .filter(path -> !path.isEmpty())
                 .findFirst()
                 .orElseThrow()

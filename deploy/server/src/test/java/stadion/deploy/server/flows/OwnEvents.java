@@ -38,7 +38,8 @@ final class OwnEvents {
         return events.stream()
                 .filter(event -> !OF_CLIENTS.contains(event.type()))
                 .filter(event -> mentionsOwn(event)
-                        || deployments.contains(event.data().path("plan").path("id").asText("-"))
+                        || deployments.contains(
+                                event.data().path("plan").path("id").asText("-"))
                         || versions.contains(event.data().path("version").asText("-")))
                 .toList();
     }

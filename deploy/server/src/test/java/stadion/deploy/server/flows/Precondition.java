@@ -75,7 +75,10 @@ record Precondition(ObjectNode definition, int instances) {
                 .toList();
         ObjectNode definition = shown.isEmpty() ? minimal(app) : shown.get(0).deepCopy();
         definition.remove(COMPUTED);
-        definition.path("portDefinitions").forEach(port -> ((ObjectNode) port).put("port", port.path("port").asInt()));
+        definition
+                .path("portDefinitions")
+                .forEach(port ->
+                        ((ObjectNode) port).put("port", port.path("port").asInt()));
         if (isChanged(flow)) {
             changes(flow, app).properties().forEach(change -> {
                 if (!REPEATED.contains(change.getKey())) {
@@ -112,7 +115,8 @@ record Precondition(ObjectNode definition, int instances) {
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         flow.timeline().stream()
                 .filter(item -> Flow.kind(item).equals("request"))
-                .filter(item -> item.path("path").asText().replaceFirst("\\?.*", "").equals("/v2/apps" + app))
+                .filter(item ->
+                        item.path("path").asText().replaceFirst("\\?.*", "").equals("/v2/apps" + app))
                 .forEach(item -> item.path("body").properties().forEach(e -> changes.set(e.getKey(), e.getValue())));
         return changes;
     }

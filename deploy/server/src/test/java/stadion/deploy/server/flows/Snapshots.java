@@ -17,7 +17,8 @@ import stadion.api.conformance.JsonMatch;
 final class Snapshots {
 
     /** What says how often Mesos has offered something; Mesos is another one here. */
-    private static final Set<String> OFFER_COUNTS = Set.of("processedOffersCount", "unusedOffersCount", "declined", "processed");
+    private static final Set<String> OFFER_COUNTS =
+            Set.of("processedOffersCount", "unusedOffersCount", "declined", "processed");
 
     private static final Set<String> OFFER_TIMES = Set.of("lastUsedOfferAt", "lastUnusedOfferAt");
 
@@ -39,8 +40,7 @@ final class Snapshots {
         Map<String, JsonNode> expected = new TreeMap<>();
         recorded.properties().forEach(get -> expected.put(get.getKey(), get.getValue()));
         expected.forEach((path, answer) -> {
-            JsonNode comparable =
-                    FlowText.comparable(withoutOffers(only(specs, answer)), instances);
+            JsonNode comparable = FlowText.comparable(withoutOffers(only(specs, answer)), instances);
             JsonNode whole = comparable.isArray()
                     ? JsonNodeFactory.instance.objectNode().set("<<unordered>>", comparable)
                     : comparable;
@@ -92,7 +92,8 @@ final class Snapshots {
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         recorded.properties().forEach(entry -> {
-            boolean grows = entry.getKey().equals("consecutiveFailures") && entry.getValue().asInt() > 0;
+            boolean grows = entry.getKey().equals("consecutiveFailures")
+                    && entry.getValue().asInt() > 0;
             if (OFFER_COUNTS.contains(entry.getKey()) || grows) {
                 object.set(entry.getKey(), TextNode.valueOf("<<int>>"));
             } else if (!OFFER_TIMES.contains(entry.getKey())) {

@@ -27,11 +27,12 @@ final class SpecIds {
                 }
             }
             case "event" -> named(item.path("data"), found);
-            case "snapshot" -> item.path("get").fieldNames().forEachRemaining(path -> {
-                if (path.matches("/v2/(apps|pods)/[^?]+")) {
-                    found.add(specIn(path));
-                }
-            });
+            case "snapshot" ->
+                item.path("get").fieldNames().forEachRemaining(path -> {
+                    if (path.matches("/v2/(apps|pods)/[^?]+")) {
+                        found.add(specIn(path));
+                    }
+                });
             case "response", "action", "raw", "stream_closed", "env" -> {}
             default -> named(item, found);
         }
