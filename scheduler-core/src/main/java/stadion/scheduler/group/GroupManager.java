@@ -286,7 +286,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                 // Marathon tells of a change when its deployment has begun.
                 begin(plan, () -> {
                     replyTo.tell(new Accepted(plan, after.root()));
-                    events.publish(new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+                    events.publish(
+                            new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
                 });
             });
         }

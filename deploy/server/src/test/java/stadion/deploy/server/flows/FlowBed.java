@@ -16,7 +16,6 @@ final class FlowBed {
 
     private static final int AGENTS = 3;
 
-
     private final LocalMesos mesos;
     private final MesosLink link;
     private final ServerProcess server;

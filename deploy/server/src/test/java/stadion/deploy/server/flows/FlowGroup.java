@@ -34,13 +34,13 @@ final class FlowGroup {
 
     /** Begins to replay them; what differs follows by the names of the flows. */
     Map<String, Future<List<String>>> start(ExecutorService threads) {
-        threads.submit(this::run);
+        threads.execute(this::run);
         Map<String, Future<List<String>>> byName = new LinkedHashMap<>();
         results.forEach((flow, result) -> byName.put(flow.name(), result));
         return byName;
     }
 
-    private Void run() throws Exception {
+    private void run() {
         try {
             FlowBed bed =
                     new FlowBed(dir, ports, results.keySet().iterator().next().flags());
@@ -49,7 +49,6 @@ final class FlowGroup {
         } catch (Exception | AssertionError e) {
             results.values().forEach(result -> result.completeExceptionally(e));
         }
-        return null;
     }
 
     private void replayAll(FlowBed bed) throws InterruptedException {

@@ -14,6 +14,7 @@ final class KnownDifferences {
             "unreachable-inactive-reconcile-5s", "Marathon waits until Mesos says again that an agent is away",
             "generic-check", "results of checks are not told yet",
             "readiness", "the last response of a readiness check is not kept yet",
+            "resident", "an instance killed with wipe is told to be so when its task has ended",
             "env-dump", "environments of processes are compared elsewhere");
 
     /** Differences, as patterns, of flows that are otherwise as recorded. */

@@ -95,7 +95,8 @@ record Precondition(ObjectNode definition, int instances) {
     }
 
     private static boolean sameNumber(JsonNode one, JsonNode other) {
-        return one.isNumber() && other.isNumber() ? one.doubleValue() == other.doubleValue() : one.equals(other);
+        boolean numbers = one.isNumber() && other.isNumber();
+        return numbers ? one.doubleValue() == other.doubleValue() : one.equals(other);
     }
 
     private static ObjectNode minimal(String app) {
