@@ -1,8 +1,11 @@
 package stadion.deploy.server.flows;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import stadion.localmesos.LocalMesosConfig;
 final class FlowBed {
 
     private static final int AGENTS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LocalMesos mesos;
     private final MesosLink link;
@@ -49,6 +53,24 @@ final class FlowBed {
         }
         server = new ServerProcess(dir, all);
         server.start();
+        checkHealthOnce();
+    }
+
+    /** Lets the server make its first health check, which takes seconds in a fresh JVM: the recorded grace periods are not longer. */
+    private void checkHealthOnce() throws IOException, InterruptedException {
+        server.api()
+                .send(
+                        "POST",
+                        "/v2/apps",
+                        "{\"id\":\"/warm\",\"cmd\":\"sleep 100\",\"cpus\":0.1,\"mem\":32,\"healthChecks\":[{\"protocol\":\"HTTP\"}]}");
+        await().atMost(PATIENCE)
+                .until(() -> server.api()
+                                .get("/v2/apps/warm")
+                                .at("/app/tasksUnhealthy")
+                                .asInt()
+                        == 1);
+        server.api().send("DELETE", "/v2/apps/warm", "");
+        await().atMost(PATIENCE).until(() -> server.api().get("/v2/deployments").isEmpty());
     }
 
     ServerProcess server() {

@@ -22,7 +22,9 @@ final class KnownDifferences {
             // Marathon remembers the last failure of the task before.
             "health-goes-bad", List.of("(?s)snapshot 'after the kill' .*(healthCheckResults|tasksHealthy).*"),
             // The replacement is launched before anybody can look.
-            "unreachable-default", List.of("(?s)snapshot 'after TASK_UNREACHABLE' GET /v2/(queue|tasks) .*"));
+            "unreachable-default",
+                    List.of(
+                            "(?s)snapshot 'after TASK_UNREACHABLE' GET /v2/(queue|tasks|apps/unr) .*/?(queue|tasks).*"));
 
     private KnownDifferences() {}
 
