@@ -9,13 +9,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
-/**
- * The store of a single server: one SQLite file, {@code stadion.db} in the data directory. Open it before the actor system is started, start the system with
- * {@link #config()}, and close it after the system has ended.
- *
- * <p>An event is on the disk (written and synced) before Akka Persistence acknowledges it.
- */
-public final class EmbeddedStore implements AutoCloseable {
+/** The store of a single server: one SQLite file, {@code stadion.db} in the data directory. An event is on the disk (written and synced) before it is acknowledged. */
+public final class EmbeddedStore implements Store {
 
     private final Path file;
     private final DataDirLock lock;
@@ -75,7 +70,7 @@ public final class EmbeddedStore implements AutoCloseable {
         }
     }
 
-    /** The settings of the journal, the snapshot store and the read journal for the actor system that is to use this store. */
+    @Override
     public Config config() {
         Config file = ConfigFactory.parseMap(
                 Map.of("stadion.embedded-store.url", EmbeddedDatabase.url(this.file)), "the data directory");
