@@ -208,7 +208,7 @@ final class SchedulerBench implements AutoCloseable {
                 .build();
     }
 
-    /** Does what the scheduler has told Mesos so far: launches run, kills end, reconciliation is answered. */
+    /** Does what the scheduler has told Mesos so far: launches run (but the command {@code false} fails at once), kills end, reconciliation is answered. */
     void obey() {
         MesosGateway.Command command = next();
         while (command != null) {
@@ -219,8 +219,13 @@ final class SchedulerBench implements AutoCloseable {
                                 operation.getLaunch().getTaskInfosList().stream(),
                                 operation.getLaunchGroup().getTaskGroup().getTasksList().stream()))
                         .forEach(task -> {
-                            tasks.put(task.getTaskId().getValue(), task);
-                            tell(task.getTaskId().getValue(), TaskState.TASK_RUNNING);
+                            String id = task.getTaskId().getValue();
+                            if (task.getCommand().getValue().equals("false")) {
+                                tell(id, TaskState.TASK_FAILED);
+                            } else {
+                                tasks.put(id, task);
+                                tell(id, TaskState.TASK_RUNNING);
+                            }
                         });
             } else if (command instanceof MesosGateway.Kill kill) {
                 String id = kill.task().getValue();

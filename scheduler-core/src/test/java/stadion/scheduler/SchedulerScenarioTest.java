@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
+import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.PodDefinition;
@@ -151,6 +154,101 @@ class SchedulerScenarioTest {
         HealthCheck check =
                 new HealthCheck(HealthCheck.Protocol.HTTP, "/", null, 0, null, 0, 1, 1, 2, 15, false, "IPv4");
         return APP.withInstances(instances).withHealthChecks(List.of(check));
+    }
+
+    @Test
+    void aDeploymentWithoutProgressFailsAtItsDeadline() {
+        scheduler.put(limited(1, null, null).withCmd("sleep 2000"));
+        await().untilAsserted(() -> assertThat(failures())
+                .containsExactly(
+                        "/app has made no progress for the 1 seconds of progressDeadlineSeconds: 0 of 3 instances"
+                                + " of the new version are up"));
+        assertThat(scheduler.view.deployments()).isEmpty();
+        assertThat(types()).contains("deployment_step_failure");
+        settle(3);
+    }
+
+    @Test
+    void aDeploymentOfWhichTooManyInstancesFailEndsAndIsTakenBack() {
+        scheduler.put(APP);
+        settle(3);
+        AppDefinition good = scheduler.view.root().app(APP.id()).orElseThrow();
+        scheduler.put(limited(null, 1, true));
+        launchUntil(() -> !failures().isEmpty());
+        assertThat(failures().get(0))
+                .contains("instances of /app have failed, more than the 1 of maxFailedInstances")
+                .endsWith("going back to the last good version");
+        settle(3);
+        AppDefinition now = scheduler.view.root().app(APP.id()).orElseThrow();
+        assertThat(now.cmd()).isEqualTo(good.cmd());
+        assertThat(now.version()).isAfter(good.version());
+        assertThat(plans())
+                .last()
+                .satisfies(plan -> assertThat(plan.revert().reason()).contains("maxFailedInstances"));
+    }
+
+    @Test
+    void anAppThatWasNeverGoodStaysAsItIs() {
+        scheduler.put(limited(1, null, true).withCmd("sleep 2000"));
+        await().untilAsserted(() -> assertThat(failures()).hasSize(1));
+        assertThat(failures().get(0)).endsWith("there is no good version to go back to");
+        assertThat(scheduler.view.root().app(APP.id())).isPresent();
+        settle(3);
+    }
+
+    /** Wherever the process dies while a deployment fails, the last good version is what runs in the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void aCrashAtAnyStepOfAFailingDeploymentEndsAtTheGoodVersion(int crashAt) {
+        Runnable[] steps = {
+            () -> scheduler.put(APP),
+            () -> settle(3),
+            () -> scheduler.put(limited(null, 1, true)),
+            () -> launchUntil(() -> failures().size() == 1),
+            scheduler::obey
+        };
+        for (int i = 0; i < steps.length; i++) {
+            steps[i].run();
+            if (i == crashAt) {
+                scheduler.crash();
+            }
+        }
+        settle(3);
+        assertThat(scheduler.view.root().app(APP.id()).orElseThrow().cmd()).isEqualTo(APP.cmd());
+        assertThat(failures()).hasSize(1);
+    }
+
+    /** A new version that fails to run, with these limits. */
+    private static AppDefinition limited(Integer deadline, Integer failures, Boolean revert) {
+        return APP.withCmd("false")
+                .withBackoffSeconds(0)
+                .withUpgradeStrategy(new UpgradeStrategy(0.5, 1, deadline, failures, revert));
+    }
+
+    private void launchUntil(Callable<Boolean> done) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            scheduler.offer();
+            scheduler.obey();
+            return done.call();
+        });
+    }
+
+    private List<String> failures() {
+        synchronized (scheduler.events) {
+            return scheduler.events.stream()
+                    .filter(SchedulerEvent.DeploymentFailed.class::isInstance)
+                    .map(event -> ((SchedulerEvent.DeploymentFailed) event).reason())
+                    .toList();
+        }
+    }
+
+    private List<DeploymentPlan> plans() {
+        synchronized (scheduler.events) {
+            return scheduler.events.stream()
+                    .filter(SchedulerEvent.DeploymentInfo.class::isInstance)
+                    .map(event -> ((SchedulerEvent.DeploymentInfo) event).plan())
+                    .toList();
+        }
     }
 
     /** Wherever the process dies in the life of an app, the next one brings it to its end. */

@@ -87,6 +87,7 @@ public final class AppJson {
         json.writeObjectFieldStart("upgradeStrategy");
         json.writeNumberField("maximumOverCapacity", app.upgradeStrategy().maximumOverCapacity());
         json.writeNumberField("minimumHealthCapacity", app.upgradeStrategy().minimumHealthCapacity());
+        UpgradeLimits.write(json, app.upgradeStrategy());
         json.writeEndObject();
         DefinitionJson.writeText(json, "user", app.user());
         json.writeStringField("version", Timestamps.format(app.version()));

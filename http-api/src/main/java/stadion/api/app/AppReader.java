@@ -59,7 +59,8 @@ public final class AppReader {
     private static final JsonType<UpgradeStrategy> UPGRADE = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
         double over = fields.required("maximumOverCapacity", DefinitionTypes.SHARE, 0.0);
-        return new UpgradeStrategy(fields.required("minimumHealthCapacity", DefinitionTypes.SHARE, 0.0), over);
+        double minimum = fields.required("minimumHealthCapacity", DefinitionTypes.SHARE, 0.0);
+        return UpgradeLimits.read(fields, minimum, over, path, errors);
     };
 
     /** Read so that a wrong one is refused; the server alone says what it is. */

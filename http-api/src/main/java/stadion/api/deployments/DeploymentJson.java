@@ -35,7 +35,18 @@ public final class DeploymentJson {
         json.writeEndArray();
         json.writeNumberField("currentStep", deployment.currentStep());
         json.writeNumberField("totalSteps", plan.steps().size());
+        writeRevert(json, plan);
         json.writeEndObject();
+    }
+
+    /** Only there when a failed deployment is taken back because its apps ask for that. */
+    private static void writeRevert(JsonGenerator json, DeploymentPlan plan) throws IOException {
+        if (plan.revert() != null) {
+            json.writeObjectFieldStart("revert");
+            json.writeStringField("deployment", plan.revert().deployment());
+            json.writeStringField("reason", plan.revert().reason());
+            json.writeEndObject();
+        }
     }
 
     private static void writeAffected(JsonGenerator json, String name, DeploymentPlan plan, boolean pods)
@@ -69,6 +80,7 @@ public final class DeploymentJson {
         json.writeStringField("id", plan.id());
         writeSteps(json, plan.steps());
         json.writeStringField("version", Timestamps.format(plan.version()));
+        writeRevert(json, plan);
         json.writeEndObject();
     }
 

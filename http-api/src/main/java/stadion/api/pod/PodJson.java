@@ -14,6 +14,7 @@ import static stadion.api.app.DefinitionJson.writeUnreachable;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import stadion.api.app.UpgradeLimits;
 import stadion.api.json.Timestamps;
 import stadion.scheduler.model.AppDefinition.Constraint;
 import stadion.scheduler.model.PodDefinition;
@@ -89,6 +90,7 @@ public final class PodJson {
         json.writeObjectFieldStart("upgrade");
         json.writeNumberField("minimumHealthCapacity", pod.upgradeStrategy().minimumHealthCapacity());
         json.writeNumberField("maximumOverCapacity", pod.upgradeStrategy().maximumOverCapacity());
+        UpgradeLimits.write(json, pod.upgradeStrategy());
         json.writeEndObject();
         json.writeObjectFieldStart("placement");
         writeConstraints(json, pod.constraints());

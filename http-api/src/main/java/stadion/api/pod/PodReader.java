@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import stadion.api.ApiException;
 import stadion.api.app.DefinitionTypes;
 import stadion.api.app.NetworkReader;
+import stadion.api.app.UpgradeLimits;
 import stadion.api.json.JsonFields;
 import stadion.api.json.JsonType;
 import stadion.api.json.Violations;
@@ -88,9 +89,12 @@ public final class PodReader {
 
     private static final JsonType<UpgradeStrategy> UPGRADE = (node, path, errors) -> {
         JsonFields fields = JsonFields.of(node, path, errors);
-        return new UpgradeStrategy(
+        return UpgradeLimits.read(
+                fields,
                 fields.optional("minimumHealthCapacity", DefinitionTypes.SHARE, 1.0),
-                fields.optional("maximumOverCapacity", DefinitionTypes.SHARE, 1.0));
+                fields.optional("maximumOverCapacity", DefinitionTypes.SHARE, 1.0),
+                path,
+                errors);
     };
 
     private static final JsonType<Constraint.Operator> OPERATOR = oneOf(Constraint.Operator.class);

@@ -19,6 +19,7 @@ import com.fasterxml.uuid.impl.TimeBasedGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -73,11 +75,11 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     sealed interface Command {}
 
-    /** The app is to become this. {@code whenSatisfied} is told once it has, and again if it is asked again. */
-    record SetTarget(Target target, ActorRef<AppManager.Satisfied> whenSatisfied) implements Command {}
+    /** The app is to become this. {@code whenSatisfied} is told once it has, or that it is given up; and again if it is asked again. */
+    record SetTarget(Target target, ActorRef<AppManager.Outcome> whenSatisfied) implements Command {}
 
     /** The app is to be known; nothing changes if it is. */
-    record Create(Target target, ActorRef<AppManager.Satisfied> whenSatisfied) implements Command {}
+    record Create(Target target, ActorRef<AppManager.Outcome> whenSatisfied) implements Command {}
 
     /** What Mesos says of tasks of this app; they are acknowledged when that is stored. */
     record Statuses(List<TaskStatus> statuses) implements Command {}
@@ -104,13 +106,14 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final Map<InstanceId, ActorRef<TaskActor.Command>> tasks = new HashMap<>();
     private final Map<InstanceId, Boolean> alive = new HashMap<>();
     private final Map<InstanceId, String> killReasons = new HashMap<>();
-    private final List<ActorRef<AppManager.Satisfied>> watchers = new ArrayList<>();
+    private final List<ActorRef<AppManager.Outcome>> watchers = new ArrayList<>();
     private final HealthKillBrake brake;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
     private int targets;
     private long revision;
     private @Nullable Demand lastDemand;
+    private Instant resumedAt = Instant.EPOCH;
 
     private AppActor(
             PathId id,
@@ -190,6 +193,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     }
 
     private void onRecovered(AppState state) {
+        resumedAt = environment.clock().instant();
         for (Instance instance : state.instances().values()) {
             if (instance.hasTask()) {
                 startTask(state, instance);
@@ -462,15 +466,23 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             decision.events().forEach(changes::add);
             decision = AppDecision.decide(changes.state, this::healthOf, now, this::nextId);
         }
-        decision.wakeUp().ifPresent(time -> wakeAt(now, time));
+        wakeUp(decision, changes.state, now).ifPresent(time -> wakeAt(now, time));
         if (changes.steps.isEmpty()) {
-            return Effect().none().thenRun(this::answerIfSatisfied);
+            return Effect().none().thenRun(this::answerWatchers);
         }
         return Effect().persist(changes.events()).thenRun((AppState after) -> {
             changes.steps.forEach(step -> follow(step, now));
             show(after);
-            answerIfSatisfied(after);
+            answerWatchers(after);
         });
+    }
+
+    /** When time alone changes something: what is out of contact, or a deployment that someone waits for. */
+    private Optional<Instant> wakeUp(AppDecision decision, AppState state, Instant now) {
+        Optional<Instant> deadline = watchers.isEmpty()
+                ? Optional.empty()
+                : Rollout.deadline(state, resumedAt).filter(time -> time.isAfter(now));
+        return Stream.concat(decision.wakeUp().stream(), deadline.stream()).min(Comparator.naturalOrder());
     }
 
     private InstanceId nextId() {
@@ -651,8 +663,13 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         return new AppStatus.Counts(state.counts().staged(), state.counts().running(), healthy, alive.size() - healthy);
     }
 
-    private void answerIfSatisfied(AppState state) {
-        if (watchers.isEmpty() || !AppDecision.isSatisfied(state, this::healthOf)) {
+    private void answerWatchers(AppState state) {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        if (!AppDecision.isSatisfied(state, this::healthOf)) {
+            Rollout.failure(state, this::healthOf, environment.clock().instant(), resumedAt)
+                    .ifPresent(reason -> tellWatchers(new AppManager.Failed(id, reason)));
             return;
         }
         if (state.target() != null && state.target().remove()) {
@@ -661,7 +678,11 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             environment.view().removeStatus(id);
             manager.tell(new AppManager.Emptied(id, targets));
         }
-        watchers.forEach(watcher -> watcher.tell(new AppManager.Satisfied(id)));
+        tellWatchers(new AppManager.Satisfied(id));
+    }
+
+    private void tellWatchers(AppManager.Outcome outcome) {
+        watchers.forEach(watcher -> watcher.tell(outcome));
         watchers.clear();
     }
 

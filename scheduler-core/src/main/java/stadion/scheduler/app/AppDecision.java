@@ -91,6 +91,9 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         } else {
             replace(state, target, healths, now, ids, events);
         }
+        if (events.isEmpty()) {
+            Rollout.progress(state, healths, now).ifPresent(events::add);
+        }
         return new AppDecision(events, wakeUp);
     }
 

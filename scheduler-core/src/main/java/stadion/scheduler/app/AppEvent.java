@@ -82,6 +82,9 @@ sealed interface AppEvent extends Stored {
     /** A user wants the tasks of these instances killed; they are launched again. */
     record KillRequested(List<InstanceId> instances) implements AppEvent {}
 
+    /** Fewer instances than ever since the target was set are {@code missing} or in the way; told only of apps with limits in their upgrade strategy. */
+    record Progressed(int missing, Instant at) implements AppEvent {}
+
     /** Instances are forgotten though their tasks have not been seen to end. */
     record Expunged(List<InstanceId> instances) implements AppEvent {}
 }

@@ -8,6 +8,7 @@ import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.Expunged;
 import stadion.scheduler.app.AppEvent.KillRequested;
 import stadion.scheduler.app.AppEvent.Launch;
+import stadion.scheduler.app.AppEvent.Progressed;
 import stadion.scheduler.app.AppEvent.Provisioned;
 import stadion.scheduler.app.AppEvent.Reservation;
 import stadion.scheduler.app.AppEvent.Reserved;
@@ -46,6 +47,9 @@ final class AppEvents {
             return reserved(state, e);
         } else if (event instanceof Stopped e) {
             return stopped(state, e);
+        } else if (event instanceof Progressed e) {
+            int failed = state.rollout() == null ? 0 : state.rollout().failed();
+            return state.withRollout(new Rollout(e.missing(), e.at(), failed));
         }
         return state.withTarget(((TargetSet) event).target());
     }
@@ -123,7 +127,7 @@ final class AppEvents {
         }
         AppState after = withFailure(state, old, change);
         return isRelaunched(state, old) && !isWithoutAgent(old, change)
-                ? after.put(waiting(state, old, change.condition(), change.at()))
+                ? counted(after, old).put(waiting(state, old, change.condition(), change.at()))
                 : after.remove(old.id());
     }
 
@@ -134,13 +138,21 @@ final class AppEvents {
             return after.put(next);
         }
         return isRelaunched(state, old) && !isWithoutAgent(old, change)
-                ? after.put(waiting(state, next, next.condition(), change.at()))
+                ? counted(after, old).put(waiting(state, next, next.condition(), change.at()))
                 : after.remove(old.id());
     }
 
     private static AppState withFailure(AppState state, Instance instance, StatusChange ended) {
         boolean wanted = ended.condition() == Condition.KILLED && ended.killedBecause() == null;
         return ended.condition() == Condition.FINISHED || wanted ? state : state.withFailure(failure(instance, ended));
+    }
+
+    /** An instance of the target's configuration has ended, and unless a user has killed it nobody wanted that. */
+    private static AppState counted(AppState state, Instance ended) {
+        boolean unwanted = ended.goal() == Goal.RUNNING && state.isCurrent(ended) && !ended.killRequested();
+        return state.rollout() != null && unwanted
+                ? state.withRollout(state.rollout().withFailure())
+                : state;
     }
 
     /** Whether an instance whose task has ended is launched again under the same id: with volumes also as another configuration. */

@@ -38,10 +38,10 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
     public record Recover(Collection<PathId> apps, ActorRef<AllRecovered> replyTo) implements Command {}
 
     /** The app is to become this. {@code whenSatisfied} is told as soon as it has; a failover loses the question, so ask again then. */
-    public record SetTarget(PathId app, Target target, ActorRef<Satisfied> whenSatisfied) implements Command {}
+    public record SetTarget(PathId app, Target target, ActorRef<Outcome> whenSatisfied) implements Command {}
 
     /** The app is to be known, without instances; one that is known already stays as it is. */
-    public record Create(RunSpec runSpec, ActorRef<Satisfied> whenSatisfied) implements Command {}
+    public record Create(RunSpec runSpec, ActorRef<Outcome> whenSatisfied) implements Command {}
 
     /** Kills tasks of these instances, which are then launched again unless {@code wipe} removes them for good. */
     public record KillInstances(PathId app, List<InstanceId> instances, boolean wipe, ActorRef<Killed> replyTo)
@@ -66,8 +66,16 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
 
     public record AllRecovered() {}
 
+    /** What came of a target. */
+    public sealed interface Outcome {
+        PathId app();
+    }
+
     /** The app has become what it was to become. */
-    public record Satisfied(PathId app) {}
+    public record Satisfied(PathId app) implements Outcome {}
+
+    /** The app is not becoming that within the limits of its upgrade strategy; it stays as far as it has come, and goes on trying. */
+    public record Failed(PathId app, String reason) implements Outcome {}
 
     /** The instances that were there to be killed, as they were before; the kill is stored. */
     public record Killed(List<Instance> instances) {}

@@ -12,7 +12,8 @@ record AppSnapshot(
         @Nullable Target target,
         List<Instance> instances,
         List<RunSpec> definitions,
-        @Nullable TaskFailure lastTaskFailure)
+        @Nullable TaskFailure lastTaskFailure,
+        @Nullable Rollout rollout)
         implements Stored {
 
     static AppSnapshot of(AppState state) {
@@ -20,10 +21,11 @@ record AppSnapshot(
                 state.target(),
                 List.copyOf(state.instances().values()),
                 List.copyOf(state.definitions().values()),
-                state.lastTaskFailure());
+                state.lastTaskFailure(),
+                state.rollout());
     }
 
     AppState state() {
-        return AppState.of(target, instances, definitions, lastTaskFailure);
+        return AppState.of(target, instances, definitions, lastTaskFailure).withRollout(rollout);
     }
 }

@@ -31,6 +31,7 @@ import stadion.scheduler.offer.Placement;
  * @param leaving decommissioned, their task not ended yet
  * @param unreachable instances Mesos has no contact with; those that are inactive are in none of the above
  * @param placement where the launched and reserved instances are
+ * @param rollout how far the app has come on the way to its target, if there are limits to that
  * @param definitions the target's definition and those of old and leaving instances, by configuration version
  */
 record AppState(
@@ -47,7 +48,8 @@ record AppState(
         Placement placement,
         PMap<Instant, RunSpec> definitions,
         AppStatus.Counts counts,
-        @Nullable TaskFailure lastTaskFailure) {
+        @Nullable TaskFailure lastTaskFailure,
+        @Nullable Rollout rollout) {
 
     static final AppState EMPTY = new AppState(
             null,
@@ -63,6 +65,7 @@ record AppState(
             Placement.NONE,
             HashTreePMap.empty(),
             AppStatus.Counts.NONE,
+            null,
             null);
 
     /** The state rebuilt from what a snapshot keeps. */
@@ -136,7 +139,27 @@ record AppState(
                 placement,
                 definitions,
                 counts,
-                failure);
+                failure,
+                rollout);
+    }
+
+    AppState withRollout(@Nullable Rollout next) {
+        return new AppState(
+                target,
+                instances,
+                scheduled,
+                reserved,
+                launched,
+                running,
+                old,
+                stopping,
+                leaving,
+                unreachable,
+                placement,
+                definitions,
+                counts,
+                lastTaskFailure,
+                next);
     }
 
     private AppState withInstances(PMap<InstanceId, Instance> all) {
@@ -154,7 +177,8 @@ record AppState(
                 placement,
                 definitions,
                 counts,
-                lastTaskFailure);
+                lastTaskFailure,
+                rollout);
     }
 
     private AppState withTargetOnly(@Nullable Target next) {
@@ -172,7 +196,8 @@ record AppState(
                 placement,
                 definitions,
                 counts,
-                lastTaskFailure);
+                lastTaskFailure,
+                rollout);
     }
 
     private AppState withDefinitions(PMap<Instant, RunSpec> all) {
@@ -190,7 +215,8 @@ record AppState(
                 placement,
                 all,
                 counts,
-                lastTaskFailure);
+                lastTaskFailure,
+                rollout);
     }
 
     /** Enters an instance into the sets it belongs to ({@code sign} 1), or takes it out of them (-1). */
@@ -220,7 +246,8 @@ record AppState(
                 isLaunched || isReserved ? placed(i, sign) : placement,
                 definitions,
                 counted(i, sign),
-                lastTaskFailure);
+                lastTaskFailure,
+                rollout);
     }
 
     private static PSet<InstanceId> changed(PSet<InstanceId> set, Instance instance, int sign) {

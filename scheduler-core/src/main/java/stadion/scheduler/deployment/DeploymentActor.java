@@ -22,22 +22,22 @@ import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.PathId;
 
 /**
- * Carries out one deployment, step by step: tells each app and pod of a step what it is to become, and goes on when all of them have. Nothing is stored: after a failover the
- * plan is begun again, and what is done already is satisfied at once.
+ * Carries out one deployment, step by step: tells each app and pod of a step what it is to become, and goes on when all of them have, or ends when one of them
+ * fails. Nothing is stored: after a failover the plan is begun again, and what is done already is satisfied at once.
  */
 final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
 
     sealed interface Command {}
 
-    private record AppSatisfied(PathId app) implements Command {}
+    private record AppReported(AppManager.Outcome outcome) implements Command {}
 
     private final DeploymentPlan plan;
     private final ActorRef<AppManager.Command> apps;
     private final SchedulerView view;
     private final EventLog events;
     private final InstantSource clock;
-    private final ActorRef<DeploymentManager.Finished> whenFinished;
-    private final ActorRef<AppManager.Satisfied> satisfied;
+    private final ActorRef<DeploymentManager.Outcome> whenFinished;
+    private final ActorRef<AppManager.Outcome> outcomes;
     private final Set<PathId> waitingFor = new HashSet<>();
     private Runnable whenBegun;
     private int step;
@@ -57,7 +57,7 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
         this.view = view;
         this.events = events;
         this.clock = clock;
-        this.satisfied = context.messageAdapter(AppManager.Satisfied.class, s -> new AppSatisfied(s.app()));
+        this.outcomes = context.messageAdapter(AppManager.Outcome.class, AppReported::new);
         startStep();
     }
 
@@ -73,7 +73,7 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(AppSatisfied.class, this::onAppSatisfied)
+                .onMessage(AppReported.class, this::onAppReported)
                 .onSignal(PostStop.class, stopped -> {
                     hasBegun();
                     return this;
@@ -112,16 +112,24 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
         Change change = plan.changes().get(id);
         apps.tell(
                 switch (action.kind()) {
-                    case START -> new AppManager.Create(change.to(), satisfied);
-                    case STOP -> new AppManager.SetTarget(id, Target.removed(change.from()), satisfied);
+                    case START -> new AppManager.Create(change.to(), outcomes);
+                    case STOP -> new AppManager.SetTarget(id, Target.removed(change.from()), outcomes);
                     case SCALE, RESTART ->
                         new AppManager.SetTarget(
-                                id, Target.of(change.to(), plan.kills().getOrDefault(id, List.of())), satisfied);
+                                id, Target.of(change.to(), plan.kills().getOrDefault(id, List.of())), outcomes);
                 });
     }
 
-    private Behavior<Command> onAppSatisfied(AppSatisfied message) {
-        if (waitingFor.remove(message.app()) && waitingFor.isEmpty()) {
+    private Behavior<Command> onAppReported(AppReported message) {
+        AppManager.Outcome outcome = message.outcome();
+        if (!waitingFor.remove(outcome.app())) {
+            return this;
+        }
+        if (outcome instanceof AppManager.Failed failed) {
+            waitingFor.clear();
+            events.publish(new SchedulerEvent.DeploymentStepFailure(plan, current(), clock.instant()));
+            whenFinished.tell(new DeploymentManager.Failed(plan.id(), failed.app(), failed.reason()));
+        } else if (waitingFor.isEmpty()) {
             events.publish(new SchedulerEvent.DeploymentStepSuccess(plan, current(), clock.instant()));
             step++;
             startStep();

@@ -12,6 +12,7 @@ import java.util.Map;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.model.PathId;
 
 /** Runs one {@link DeploymentActor} per deployment. Which deployments there are is stored by whoever starts them here. */
 public final class DeploymentManager extends AbstractBehavior<DeploymentManager.Command> {
@@ -22,15 +23,23 @@ public final class DeploymentManager extends AbstractBehavior<DeploymentManager.
      * Carries out a plan, from its first step.
      *
      * @param whenBegun run once, by another thread, as soon as the apps and pods that the plan makes are there, or when it is stopped before
-     * @param whenFinished told when all steps are done
+     * @param whenFinished told when all steps are done, or one has failed
      */
-    public record Start(DeploymentPlan plan, Runnable whenBegun, ActorRef<Finished> whenFinished) implements Command {}
+    public record Start(DeploymentPlan plan, Runnable whenBegun, ActorRef<Outcome> whenFinished) implements Command {}
 
     /** Stops carrying out a plan, wherever it is. */
     public record Cancel(String id) implements Command {}
 
+    /** How a deployment ended. */
+    public sealed interface Outcome {
+        String id();
+    }
+
     /** All steps of a deployment are done. */
-    public record Finished(String id) {}
+    public record Finished(String id) implements Outcome {}
+
+    /** A deployment goes no further, because of this app or pod; {@code reason} is for people. */
+    public record Failed(String id, PathId cause, String reason) implements Outcome {}
 
     private final Map<String, ActorRef<DeploymentActor.Command>> running = new HashMap<>();
     private final ActorRef<AppManager.Command> apps;

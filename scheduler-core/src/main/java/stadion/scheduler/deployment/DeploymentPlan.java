@@ -15,14 +15,34 @@ import stadion.scheduler.model.RunSpec;
 /**
  * How the cluster is carried from one version of the definitions to the next: steps that run one after the other, the actions of a step side by side.
  *
- * <p>{@code changes} holds each affected app or pod as it was and as it is to become; {@code kills} names the instances that a scale-down must take first.
+ * <p>{@code changes} holds each affected app or pod as it was and as it is to become; {@code kills} names the instances that a scale-down must take first;
+ * {@code revert} is there if it was made because another one failed.
  */
 public record DeploymentPlan(
         String id,
         Instant version,
         List<Step> steps,
         Map<PathId, Change> changes,
-        Map<PathId, List<InstanceId>> kills) {
+        Map<PathId, List<InstanceId>> kills,
+        @Nullable Revert revert) {
+
+    /** A plan that somebody asked for. */
+    public DeploymentPlan(
+            String id,
+            Instant version,
+            List<Step> steps,
+            Map<PathId, Change> changes,
+            Map<PathId, List<InstanceId>> kills) {
+        this(id, version, steps, changes, kills, null);
+    }
+
+    /** The same as the answer to a failed deployment. */
+    public DeploymentPlan reverting(String deployment, String reason) {
+        return new DeploymentPlan(id, version, steps, changes, kills, new Revert(deployment, reason));
+    }
+
+    /** Which deployment is taken back because it has failed, and why it has. */
+    public record Revert(String deployment, String reason) {}
 
     /** The ids of all apps and pods that the steps touch: no two running deployments share one. */
     @JsonIgnore

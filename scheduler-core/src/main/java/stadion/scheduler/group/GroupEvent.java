@@ -36,14 +36,15 @@ sealed interface GroupEvent extends Stored {
     record GroupChange(
             PathId id, List<PathId> dependencies, @Nullable Boolean enforceRole) {}
 
-    /** A deployment is over, be it done or cancelled. */
-    record DeploymentEnded(String id) implements GroupEvent {}
+    /** A deployment is over: {@code done}, or cancelled or failed. */
+    record DeploymentEnded(String id, boolean done) implements GroupEvent {}
 
     /** The whole state, as a snapshot keeps it. */
     record Snapshot(
             @JsonAlias("apps") List<RunSpec> runSpecs,
             List<Group> groups,
             Map<PathId, List<RunSpec>> versions,
-            List<DeploymentPlan> deployments)
+            List<DeploymentPlan> deployments,
+            Map<PathId, Instant> good)
             implements Stored {}
 }

@@ -67,6 +67,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     private record DeploymentFinished(String id) implements Command {}
 
+    private record DeploymentFailed(DeploymentManager.Failed failure) implements Command {}
+
     /** Decides on all the changes that came while the ones before were being stored, and stores them together. */
     private record StoreGathered() implements Command {}
 
@@ -112,7 +114,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private final InstantSource clock;
     private final ActorRef<DeploymentManager.Command> deployments;
     private final ActorRef<Recovered> whenRecovered;
-    private final ActorRef<DeploymentManager.Finished> finished;
+    private final ActorRef<DeploymentManager.Outcome> finished;
     private final ActorRef<Command> self;
     private List<Command> gathered = new ArrayList<>();
 
@@ -133,7 +135,10 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         this.whenRecovered = whenRecovered;
         this.self = context.getSelf();
         this.finished = context.messageAdapter(
-                DeploymentManager.Finished.class, message -> new DeploymentFinished(message.id()));
+                DeploymentManager.Outcome.class,
+                outcome -> outcome instanceof DeploymentManager.Failed failure
+                        ? new DeploymentFailed(failure)
+                        : new DeploymentFinished(outcome.id()));
     }
 
     /** The one manager of the tree; {@code whenRecovered} is told when it has read what is stored. */
@@ -165,6 +170,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                 .onCommand(Update.class, this::gather)
                 .onCommand(CancelDeployment.class, this::gather)
                 .onCommand(DeploymentFinished.class, this::gather)
+                .onCommand(DeploymentFailed.class, this::gather)
                 .onCommand(StoreGathered.class, this::onStoreGathered)
                 .onCommand(Plan.class, this::onPlan)
                 .onCommand(ResumeDeployments.class, this::onResumeDeployments)
@@ -237,6 +243,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                 cancel(changes, cancel);
             } else if (change instanceof DeploymentFinished end) {
                 end(changes, end);
+            } else if (change instanceof DeploymentFailed failed) {
+                fail(changes, failed.failure());
             }
         }
         return Effect().persist(changes.events).thenRun((GroupState after) -> changes.effects.forEach(Runnable::run));
@@ -282,7 +290,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         } else {
             changes.add(updated(edit, plan, conflicts), after -> {
                 show(edit, after);
-                conflicts.forEach(id -> cancelled(state.deployments().get(id)));
+                conflicts.forEach(id -> failed(state.deployments().get(id), CANCELLED));
                 // Marathon tells of a change when its deployment has begun.
                 begin(plan, () -> {
                     replyTo.tell(new Accepted(plan, after.root()));
@@ -396,10 +404,10 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         }
     }
 
-    private void cancelled(DeploymentPlan plan) {
+    private void failed(DeploymentPlan plan, String reason) {
         deployments.tell(new DeploymentManager.Cancel(plan.id()));
         view.removeDeployment(plan.id());
-        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, CANCELLED, clock.instant()));
+        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, clock.instant()));
     }
 
     /** The group that subscribers are told has changed: where the one app or pod lies, else the root. */
@@ -415,8 +423,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         } else if (!command.force()) {
             update(changes, takingBack(plan), true, command.replyTo());
         } else {
-            changes.add(new DeploymentEnded(plan.id()), after -> {
-                cancelled(plan);
+            changes.add(new DeploymentEnded(plan.id(), false), after -> {
+                failed(plan, CANCELLED);
                 command.replyTo().tell(new Stopped(plan.id()));
             });
         }
@@ -445,11 +453,49 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private void end(Changes changes, DeploymentFinished command) {
         DeploymentPlan plan = changes.state.deployments().get(command.id());
         if (plan != null) {
-            changes.add(new DeploymentEnded(plan.id()), after -> {
+            changes.add(new DeploymentEnded(plan.id(), true), after -> {
                 deployments.tell(new DeploymentManager.Cancel(plan.id()));
                 view.removeDeployment(plan.id());
                 events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
             });
         }
+    }
+
+    /** Ends a deployment that goes no further, and starts one that takes it back if that is wanted and there is something to go back to. */
+    private void fail(Changes changes, DeploymentManager.Failed failure) {
+        String reason = failure.reason();
+        DeploymentPlan plan = changes.state.deployments().get(failure.id());
+        if (plan == null) {
+            return;
+        }
+        if (!Reversal.isWanted(plan, failure.cause())) {
+            endFailed(changes, plan, reason);
+            return;
+        }
+        RootEdit edit = edit(changes.state);
+        DeploymentPlan back;
+        try {
+            Reversal.of(plan, changes.state).apply(edit);
+            back = plan(edit).reverting(plan.id(), reason);
+        } catch (RuntimeException refused) {
+            endFailed(changes, plan, reason + "; it can not be taken back: " + refused.getMessage());
+            return;
+        }
+        if (back.steps().isEmpty()) {
+            endFailed(changes, plan, reason + "; there is no good version to go back to");
+            return;
+        }
+        changes.add(updated(edit, back, Set.of(plan.id())), after -> {
+            show(edit, after);
+            failed(plan, reason + "; going back to the last good version");
+            begin(
+                    back,
+                    () -> events.publish(
+                            new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant())));
+        });
+    }
+
+    private void endFailed(Changes changes, DeploymentPlan plan, String reason) {
+        changes.add(new DeploymentEnded(plan.id(), false), after -> failed(plan, reason));
     }
 }

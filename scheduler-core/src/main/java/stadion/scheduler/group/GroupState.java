@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
@@ -23,16 +24,22 @@ import stadion.scheduler.model.RunSpec;
  * The tree with its history, and the deployments under way. Immutable; each event touches what it is about.
  *
  * @param versions the kept definitions of each app and pod, oldest first, the present one last
+ * @param good the version of each app or pod whose deployment was done last
  * @param locks the running deployment that holds each app or pod it touches
  */
 record GroupState(
         RootGroup root,
         PMap<PathId, PVector<RunSpec>> versions,
         PMap<String, DeploymentPlan> deployments,
-        PMap<PathId, String> locks) {
+        PMap<PathId, String> locks,
+        PMap<PathId, Instant> good) {
 
     static final GroupState EMPTY = new GroupState(
-            RootGroup.empty(Instant.EPOCH), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+            RootGroup.empty(Instant.EPOCH),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
 
     /** The running deployments that touch any of these apps and pods. */
     Set<String> conflicts(Set<PathId> runSpecs) {
@@ -50,18 +57,21 @@ record GroupState(
         if (event instanceof Updated updated) {
             return updated(updated, maxVersions);
         }
-        return ended(((DeploymentEnded) event).id());
+        DeploymentEnded ended = (DeploymentEnded) event;
+        return (ended.done() ? done(ended.id()) : this).ended(ended.id());
     }
 
     private GroupState updated(Updated e, int maxVersions) {
         RootGroup tree = root;
         PMap<PathId, PVector<RunSpec>> history = versions;
+        PMap<PathId, Instant> known = good;
         for (PathId group : e.removedGroups()) {
             tree = tree.removeGroup(group, e.version());
         }
         for (PathId id : e.removed()) {
             tree = tree.remove(id, e.version());
             history = history.minus(id);
+            known = known.minus(id);
         }
         for (GroupChange group : e.groups()) {
             tree = tree.putGroup(group.id(), group.dependencies(), group.enforceRole(), e.version());
@@ -70,7 +80,7 @@ record GroupState(
             tree = tree.put(runSpec, e.version());
             history = history.plus(runSpec.id(), remembered(history.get(runSpec.id()), runSpec, maxVersions));
         }
-        GroupState next = new GroupState(tree.at(e.version()), history, deployments, locks);
+        GroupState next = new GroupState(tree.at(e.version()), history, deployments, locks, known);
         for (String cancelled : e.cancelled()) {
             next = next.ended(cancelled);
         }
@@ -91,7 +101,29 @@ record GroupState(
         for (PathId id : plan.affected()) {
             held = held.plus(id, plan.id());
         }
-        return new GroupState(root, versions, deployments.plus(plan.id(), plan), held);
+        return new GroupState(root, versions, deployments.plus(plan.id(), plan), held, good);
+    }
+
+    /** The definition of an app or pod whose deployment was done last, if it is still kept. */
+    Optional<RunSpec> lastGood(PathId id) {
+        Instant version = good.get(id);
+        return versions.getOrDefault(id, TreePVector.empty()).stream()
+                .filter(runSpec -> runSpec.version().equals(version))
+                .findFirst();
+    }
+
+    private GroupState done(String id) {
+        DeploymentPlan plan = deployments.get(id);
+        if (plan == null) {
+            return this;
+        }
+        PMap<PathId, Instant> known = good;
+        for (DeploymentPlan.Change change : plan.changes().values()) {
+            if (change.to() != null) {
+                known = known.plus(change.to().id(), change.to().version());
+            }
+        }
+        return new GroupState(root, versions, deployments, locks, known);
     }
 
     private GroupState ended(String id) {
@@ -105,7 +137,7 @@ record GroupState(
                 held = held.minus(runSpec);
             }
         }
-        return new GroupState(root, versions, deployments.minus(id), held);
+        return new GroupState(root, versions, deployments.minus(id), held, good);
     }
 
     Snapshot snapshot() {
@@ -116,7 +148,8 @@ record GroupState(
                         .toList(),
                 List.copyOf(root.groups().values()),
                 history,
-                List.copyOf(deployments.values()));
+                List.copyOf(deployments.values()),
+                good);
     }
 
     static GroupState of(Snapshot snapshot) {
@@ -128,7 +161,8 @@ record GroupState(
                 RootGroup.of(snapshot.runSpecs(), snapshot.groups()),
                 history,
                 HashTreePMap.empty(),
-                HashTreePMap.empty());
+                HashTreePMap.empty(),
+                HashTreePMap.from(snapshot.good()));
         for (DeploymentPlan plan : snapshot.deployments()) {
             state = state.started(plan);
         }

@@ -319,8 +319,30 @@ public record AppDefinition(
             List<Integer> httpStatusCodesForReady,
             boolean preserveLastResponse) {}
 
-    /** Shares of the wanted number of instances, 0 to 1. */
-    public record UpgradeStrategy(double minimumHealthCapacity, double maximumOverCapacity) {}
+    /**
+     * How a version takes the place of the one before. The capacities are shares of the wanted number of instances, 0 to 1. The limits are not Marathon's; null where none was
+     * given.
+     *
+     * @param progressDeadlineSeconds a deployment that makes no progress for so long fails; 1 or more
+     * @param maxFailedInstances a deployment of which more instances than this have failed fails; 0 or more
+     * @param autoRevert whether a deployment that failed so is followed by one back to the last good version
+     */
+    public record UpgradeStrategy(
+            double minimumHealthCapacity,
+            double maximumOverCapacity,
+            @Nullable Integer progressDeadlineSeconds,
+            @Nullable Integer maxFailedInstances,
+            @Nullable Boolean autoRevert) {
+
+        /** Without limits, as in Marathon. */
+        public UpgradeStrategy(double minimumHealthCapacity, double maximumOverCapacity) {
+            this(minimumHealthCapacity, maximumOverCapacity, null, null, null);
+        }
+
+        public boolean hasLimits() {
+            return progressDeadlineSeconds != null || maxFailedInstances != null;
+        }
+    }
 
     public record Residency(long relaunchEscalationTimeoutSeconds, String taskLostBehavior) {}
 

@@ -47,7 +47,7 @@ class GroupStateTest {
         put(APP, at(1), plan("d1"));
         assertThat(state.conflicts(Set.of(APP.id()))).containsExactly("d1");
         assertThat(state.conflicts(Set.of(PathId.of("/other")))).isEmpty();
-        state = state.apply(new DeploymentEnded("d1"), 50);
+        state = state.apply(new DeploymentEnded("d1", false), 50);
         assertThat(state.conflicts(Set.of(APP.id()))).isEmpty();
     }
 
@@ -57,7 +57,7 @@ class GroupStateTest {
         state = state.apply(updated(APP, at(2), plan("d2"), List.of("d1")), 50);
         assertThat(state.deployments().keySet()).containsExactly("d2");
         assertThat(state.conflicts(Set.of(APP.id()))).containsExactly("d2");
-        state = state.apply(new DeploymentEnded("d1"), 50);
+        state = state.apply(new DeploymentEnded("d1", false), 50);
         assertThat(state.conflicts(Set.of(APP.id()))).containsExactly("d2");
     }
 
