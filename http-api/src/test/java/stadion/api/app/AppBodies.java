@@ -80,7 +80,12 @@ final class AppBodies {
             Map.entry("role", List.of("'*'", "'group'")),
             Map.entry("killSelection", List.of("'oldest_first'")),
             Map.entry("residency", List.of("{'relaunchEscalationTimeoutSeconds': 5}")),
-            Map.entry("upgradeStrategy", List.of("{'minimumHealthCapacity': 0.5, 'maximumOverCapacity': 0}")),
+            Map.entry(
+                    "upgradeStrategy",
+                    List.of(
+                            "{'minimumHealthCapacity': 0.5, 'maximumOverCapacity': 0}",
+                            "{'minimumHealthCapacity': 1, 'maximumOverCapacity': 1, 'progressDeadlineSeconds': 60}",
+                            "{'minimumHealthCapacity': 1, 'maximumOverCapacity': 1, 'maxFailedInstances': 0, 'autoRevert': true}")),
             Map.entry(
                     "unreachableStrategy",
                     List.of("'disabled'", "{}", "{'inactiveAfterSeconds': 1, 'expungeAfterSeconds': 2}")),

@@ -101,6 +101,11 @@ class EventJsonTest {
                         "{'id':'d1','plan':" + PLAN_JSON + ",'reason':'The upgrade has been cancelled',"
                                 + "'eventType':'deployment_failed'}"),
                 event(
+                        new SchedulerEvent.DeploymentSuccess("d1", PLAN.reverting("d0", "no progress"), NOW),
+                        "{'id':'d1','plan':"
+                                + PLAN_JSON.replaceFirst("}$", ",'revert':{'deployment':'d0','reason':'no progress'}}")
+                                + ",'eventType':'deployment_success'}"),
+                event(
                         new SchedulerEvent.DeploymentFailed("d1", PLAN, null, NOW),
                         "{'id':'d1','plan':" + PLAN_JSON + ",'eventType':'deployment_failed'}"),
                 event(

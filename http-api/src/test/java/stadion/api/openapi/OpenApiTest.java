@@ -197,7 +197,9 @@ class OpenApiTest {
         server.post("/v2/apps", """
                 {"id":"/o/a","cmd":"sleep 1","instances":3,"portDefinitions":[{"port":0,"name":"http"}],
                 "env":{"A":"b"},"labels":{"x":"y"},"healthChecks":[{"protocol":"HTTP","path":"/","portIndex":0}],
-                "readinessChecks":[{"portName":"http"}],"constraints":[["hostname","UNIQUE"]]}""");
+                "readinessChecks":[{"portName":"http"}],"constraints":[["hostname","UNIQUE"]],
+                "upgradeStrategy":{"minimumHealthCapacity":1,"maximumOverCapacity":1,
+                "progressDeadlineSeconds":60,"maxFailedInstances":3,"autoRevert":true}}""");
         server.post("/v2/pods", """
                 {"id":"/o/p","containers":[{"name":"c","exec":{"command":{"shell":"sleep 1"}},
                 "resources":{"cpus":0.1,"mem":32}}]}""");
