@@ -133,8 +133,7 @@ public final class ApiRoutes {
         resources.put("/config", new ConfigResource(endpoint, system.settings().config()));
         resources.put("/openapi.json", new OpenApiResource(endpoint));
         resources.put("", new RootResource(endpoint, info));
-        CommonHeaders headers =
-                new CommonHeaders(leadership, settings.plainHttp() ? "http" : "https", settings.allowedOrigins());
+        CommonHeaders headers = new CommonHeaders(leadership, settings.allowedOrigins());
         return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources);
     }
 

@@ -27,6 +27,7 @@ import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.health.Prober;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.launch.Matcher;
+import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.mesos.FrameworkIdentity;
 import stadion.scheduler.mesos.GatewaySettings;
@@ -74,12 +75,12 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
      * What the scheduler has to do with on the node it runs on.
      *
      * @param leadership is told when clients can be served, and when no longer
-     * @param hostPort where this node serves clients
+     * @param self where this node serves clients
      * @param onFatal is told when Mesos refuses the framework for good
      */
     public record Node(
             Leadership leadership,
-            String hostPort,
+            Leader self,
             EventLog events,
             InstantSource clock,
             Consumer<MesosGateway.Fatal> onFatal) {}
@@ -188,8 +189,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
 
     private Behavior<Command> onSubscriptionsRead(SubscriptionsRead command) {
         groups.tell(new GroupManager.ResumeDeployments());
-        node.leadership()
-                .opened(new Scheduler(view, node.events(), groups, apps, queue, subscriptions), node.hostPort());
+        node.leadership().opened(new Scheduler(view, node.events(), groups, apps, queue, subscriptions), node.self());
         stateRead.complete(null);
         return this;
     }

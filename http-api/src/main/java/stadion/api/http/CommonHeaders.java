@@ -19,13 +19,10 @@ public final class CommonHeaders {
             RawHeader.create("X-XSS-Protection", "1; mode=block"));
 
     private final Leadership leadership;
-    private final String leaderScheme;
     private final List<String> allowedOrigins;
 
-    /** {@code leaderScheme} is how the leader's address is reached: http or https. */
-    public CommonHeaders(Leadership leadership, String leaderScheme, List<String> allowedOrigins) {
+    public CommonHeaders(Leadership leadership, List<String> allowedOrigins) {
         this.leadership = leadership;
-        this.leaderScheme = leaderScheme;
         this.allowedOrigins = allowedOrigins;
     }
 
@@ -37,7 +34,8 @@ public final class CommonHeaders {
         List<HttpHeader> headers = new ArrayList<>(FIXED);
         leadership
                 .leader()
-                .ifPresent(leader -> headers.add(RawHeader.create("X-Marathon-Leader", leaderScheme + "://" + leader)));
+                .ifPresent(leader -> headers.add(
+                        RawHeader.create("X-Marathon-Leader", leader.api().toString())));
         if (!allowedOrigins.isEmpty()) {
             headers.addAll(crossOrigin(request));
         }

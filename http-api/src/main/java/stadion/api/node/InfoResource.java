@@ -40,7 +40,7 @@ public final class InfoResource implements Resource {
         json.put("version", info.version());
         json.put("buildref", info.buildref());
         json.put("elected", leadership.scheduler().isPresent());
-        leadership.leader().ifPresent(leader -> json.put("leader", leader));
+        leadership.leader().ifPresent(leader -> json.put("leader", leader.hostPort()));
         Optional<Mesos> mesos =
                 leadership.scheduler().flatMap(scheduler -> scheduler.view().mesos());
         mesos.ifPresent(m -> json.put("frameworkId", m.frameworkId()));

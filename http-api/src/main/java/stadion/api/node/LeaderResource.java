@@ -14,6 +14,7 @@ import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
 import stadion.api.http.Endpoint;
 import stadion.api.http.Resource;
+import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
 
 /** {@code /v2/leader}: who leads, and the end of it. */
@@ -39,8 +40,8 @@ public final class LeaderResource implements Resource {
     }
 
     private HttpResponse leader() {
-        String leader = leadership.leader().orElseThrow(() -> ApiException.notFound("There is no leader"));
-        return Answer.json(200, JsonNodeFactory.instance.objectNode().put("leader", leader));
+        Leader leader = leadership.leader().orElseThrow(() -> ApiException.notFound("There is no leader"));
+        return Answer.json(200, JsonNodeFactory.instance.objectNode().put("leader", leader.hostPort()));
     }
 
     private HttpResponse abdicate() {

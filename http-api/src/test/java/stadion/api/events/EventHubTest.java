@@ -9,6 +9,7 @@ import akka.stream.testkit.javadsl.TestSink;
 import akka.util.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import stadion.scheduler.event.SchedulerEvent.RemoveHealthCheck;
 import stadion.scheduler.event.SubscriptionManager;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.launch.LaunchQueue;
+import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.model.PathId;
 
@@ -53,7 +55,7 @@ class EventHubTest {
     @BeforeEach
     void lead() {
         scheduler = scheduler();
-        leadership.opened(scheduler, "me:1");
+        leadership.opened(scheduler, new Leader(URI.create("http://me:1")));
         events.subscribe(numbered -> published.add(numbered.event()));
     }
 

@@ -30,6 +30,7 @@ import stadion.api.app.AppSettings;
 import stadion.api.json.Json;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
 
 /** The API on a free port of this machine, with a {@link MemoryScheduler} behind it, and a client. */
@@ -127,7 +128,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public void lead() {
-        leadership.opened(running, "me.example:8080");
+        leadership.opened(running, new Leader(URI.create("http://me.example:8080")));
     }
 
     public int port() {

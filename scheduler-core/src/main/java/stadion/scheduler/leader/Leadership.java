@@ -1,43 +1,86 @@
 package stadion.scheduler.leader;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import stadion.scheduler.Scheduler;
 
 /**
- * Who leads, as this node knows it. Safe for use by many threads.
+ * Who leads, as this node knows it: this node, another one, or nobody. Lives as long as the process, over all changes. Safe for use by many threads.
  *
- * <p>The scheduler is present from the moment its state is loaded on this node until this node no longer leads.
+ * <p>The scheduler is present from the moment its state is loaded on this node until this node no longer leads; the leader is this node's own address then.
  */
 public final class Leadership {
 
-    private volatile Optional<Scheduler> scheduler = Optional.empty();
-    private volatile Optional<String> leader = Optional.empty();
+    /** Ends a subscription; calling it again does nothing. */
+    @FunctionalInterface
+    public interface Subscription {
+        void cancel();
+    }
+
+    private record State(Optional<Scheduler> scheduler, Optional<Leader> leader) {
+        static final State NOBODY = new State(Optional.empty(), Optional.empty());
+    }
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private volatile State state = State.NOBODY;
 
     /** The scheduler, when this node leads and is ready to answer. */
     public Optional<Scheduler> scheduler() {
-        return scheduler;
+        return state.scheduler();
     }
 
-    /** The leader's {@code host:port} for HTTP, if known. */
-    public Optional<String> leader() {
-        return leader;
+    /** The node that leads and is ready to answer; empty while there is none, or none is known. */
+    public Optional<Leader> leader() {
+        return state.leader();
     }
 
-    public void opened(Scheduler scheduler, String hostPort) {
-        this.leader = Optional.of(hostPort);
-        this.scheduler = Optional.of(scheduler);
-        opened.complete(null);
-    }
-
-    /** Completes when this node leads and is ready for the first time. */
+    /** Completes when for the first time clients can be served: by this node, or by another one that leads. */
     public CompletableFuture<Void> whenOpened() {
         return opened.copy();
     }
 
+    /** {@code listener} is run after each change, on the thread that made it; it must neither block nor throw. */
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** This node leads, and is ready to answer. */
+    public void opened(Scheduler scheduler, Leader self) {
+        become(new State(Optional.of(scheduler), Optional.of(self)));
+        opened.complete(null);
+    }
+
+    /** This node no longer leads; who does is not known. */
     public void closed() {
-        scheduler = Optional.empty();
-        leader = Optional.empty();
+        become(State.NOBODY);
+    }
+
+    /** Another node leads, or nobody. Changes nothing while this node leads: it knows better. */
+    public void follows(Optional<Leader> leader) {
+        if (follow(leader)) {
+            listeners.forEach(Runnable::run);
+        }
+        if (leader.isPresent()) {
+            opened.complete(null);
+        }
+    }
+
+    private synchronized boolean follow(Optional<Leader> leader) {
+        if (state.scheduler().isPresent() || state.leader().equals(leader)) {
+            return false;
+        }
+        state = new State(Optional.empty(), leader);
+        return true;
+    }
+
+    private void become(State next) {
+        synchronized (this) {
+            state = next;
+        }
+        listeners.forEach(Runnable::run);
     }
 }

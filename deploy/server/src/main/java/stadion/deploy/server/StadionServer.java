@@ -29,6 +29,7 @@ import stadion.persistence.StoreUnavailable;
 import stadion.scheduler.SchedulerGuardian;
 import stadion.scheduler.SchedulerSettings;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.LeaderActor;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.mesos.MasterAddress;
@@ -137,13 +138,15 @@ final class StadionServer {
         ApiServer.Addresses addresses = bind(settings, master(config), new ServerControls(system, leader));
         String scheme = addresses.http().isPresent() ? "http://" : "https://";
         int port = addresses.http().or(addresses::https).orElseThrow().getPort();
-        String hostPort = config.mesos().hostname() + ":" + port;
+        Leader self = new Leader(URI.create(scheme + config.mesos().hostname() + ":" + port));
         api = URI.create(scheme + "localhost:" + port + "/");
-        SchedulerGuardian.Node node = new SchedulerGuardian.Node(
-                leadership, hostPort, events, Clock.tickMillis(ZoneOffset.UTC), this::onFatal);
-        SchedulerSettings scheduler = settings.scheduler(master(config), scheme + hostPort);
+        SchedulerGuardian.Node node =
+                new SchedulerGuardian.Node(leadership, self, events, Clock.tickMillis(ZoneOffset.UTC), this::onFatal);
+        SchedulerSettings scheduler =
+                settings.scheduler(master(config), self.api().toString());
         leader.complete(ClusterSingleton.get(system)
-                .init(SingletonActor.of(LeaderActor.create(SchedulerGuardian.create(scheduler, node)), "scheduler")));
+                .init(SingletonActor.of(
+                        LeaderActor.create(SchedulerGuardian.create(scheduler, node), leadership), "scheduler")));
     }
 
     private ApiServer.Addresses bind(Settings settings, MasterAddress master, NodeControls controls) {

@@ -1,0 +1,100 @@
+package stadion.scheduler.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import stadion.scheduler.Scheduler;
+import stadion.scheduler.SchedulerView;
+import stadion.scheduler.event.EventLog;
+
+class FollowerActorTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Leader FIRST = new Leader(URI.create("http://first:8080"));
+    private static final Leader SECOND = new Leader(URI.create("http://second:8080"));
+    private static final Scheduler SCHEDULER =
+            new Scheduler(new SchedulerView(), new EventLog(), null, null, null, null);
+
+    private final ActorTestKit kit = ActorTestKit.create();
+
+    /** What the node that leads, and the one that follows, know. */
+    private final Leadership leading = new Leadership();
+
+    private final Leadership following = new Leadership();
+
+    private final ActorRef<LeaderActor.Command> leader =
+            kit.spawn(LeaderActor.create(Behaviors.empty(), leading), "leader");
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void a_node_learns_who_leads_when_the_leader_is_ready() {
+        kit.spawn(FollowerActor.create(following, SECOND, leader));
+
+        leading.opened(SCHEDULER, FIRST);
+        awaitFollowing(Optional.of(FIRST));
+
+        leading.closed();
+        awaitFollowing(Optional.empty());
+    }
+
+    @Test
+    void a_node_that_comes_later_learns_it_too() {
+        leading.opened(SCHEDULER, FIRST);
+
+        kit.spawn(FollowerActor.create(following, SECOND, leader));
+
+        awaitFollowing(Optional.of(FIRST));
+    }
+
+    @Test
+    void nobody_leads_any_more_when_the_leader_is_gone() {
+        leading.opened(SCHEDULER, FIRST);
+        kit.spawn(FollowerActor.create(following, SECOND, leader));
+        awaitFollowing(Optional.of(FIRST));
+
+        kit.stop(leader);
+
+        awaitFollowing(Optional.empty());
+    }
+
+    @Test
+    void nobody_leads_that_a_node_outside_of_the_cluster_knew_of() {
+        leading.opened(SCHEDULER, FIRST);
+        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, SECOND, leader));
+        awaitFollowing(Optional.of(FIRST));
+
+        kit.stop(follower);
+
+        awaitFollowing(Optional.empty());
+    }
+
+    @Test
+    void a_node_does_not_follow_itself() {
+        ActorRef<LeaderActor.Command> silent =
+                kit.<LeaderActor.Command>createTestProbe().getRef();
+
+        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, FIRST, silent));
+        follower.tell(new FollowerActor.Announced(Optional.of(SECOND), silent));
+        awaitFollowing(Optional.of(SECOND));
+        follower.tell(new FollowerActor.Announced(Optional.of(FIRST), silent));
+
+        awaitFollowing(Optional.empty());
+    }
+
+    private void awaitFollowing(Optional<Leader> expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(following.leader()).isEqualTo(expected));
+    }
+}
