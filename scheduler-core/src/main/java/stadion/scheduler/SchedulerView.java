@@ -26,7 +26,7 @@ import stadion.scheduler.model.RunSpec;
  */
 public final class SchedulerView {
 
-    private volatile RootGroup root = RootGroup.empty(Instant.EPOCH);
+    private volatile PVector<RootGroup> trees = TreePVector.singleton(RootGroup.empty(Instant.EPOCH));
     private final Map<PathId, PVector<RunSpec>> versions = new ConcurrentHashMap<>();
     private final Map<PathId, AppStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, RunningDeployment> deployments = new ConcurrentHashMap<>();
@@ -54,8 +54,15 @@ public final class SchedulerView {
         return epoch + "." + statusChanges.getOrDefault(id, 0L);
     }
 
+    /** The tree as users want it now. */
     public RootGroup root() {
-        return root;
+        PVector<RootGroup> kept = trees;
+        return kept.get(kept.size() - 1);
+    }
+
+    /** The kept trees, oldest first, the present one last. */
+    public List<RootGroup> trees() {
+        return trees;
     }
 
     /** The kept definitions of an app, oldest first; empty when there is no such app. */
@@ -126,8 +133,9 @@ public final class SchedulerView {
         return changes.incrementAndGet();
     }
 
-    public void root(RootGroup root) {
-        this.root = root;
+    /** The kept trees, never none. */
+    public void trees(PVector<RootGroup> trees) {
+        this.trees = trees;
         changed();
     }
 

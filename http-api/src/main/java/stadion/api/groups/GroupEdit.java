@@ -12,6 +12,7 @@ import stadion.api.json.Timestamps;
 import stadion.api.json.Violations;
 import stadion.scheduler.group.Group;
 import stadion.scheduler.group.RootEdit;
+import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
@@ -32,7 +33,7 @@ final class GroupEdit {
     /** Makes the group what the update says, creating it when it is missing. */
     void apply(PathId id, GroupUpdate update) {
         if (update.version() != null) {
-            requireVersion(id, update.version());
+            rollBack(id, update.version());
         } else if (update.scaleBy() != null) {
             touch(id);
             scale(id, update.scaleBy());
@@ -42,14 +43,12 @@ final class GroupEdit {
         }
     }
 
-    /** Only the present state of a group can be gone back to: earlier ones are not kept. */
-    private void requireVersion(PathId id, Instant version) {
-        if (edit.root()
-                .group(id)
-                .filter(group -> group.version().equals(version))
-                .isEmpty()) {
-            throw new ApiException(422, "Group " + id + " not available in version " + Timestamps.format(version));
-        }
+    private void rollBack(PathId id, Instant version) {
+        RootGroup then = edit.at(version)
+                .filter(tree -> tree.group(id).isPresent())
+                .orElseThrow(() -> new ApiException(
+                        422, "Group " + id + " not available in version " + Timestamps.format(version)));
+        edit.restore(id, then);
     }
 
     private void scale(PathId id, double factor) {

@@ -51,7 +51,12 @@ final class GroupJson {
     }
 
     void write(JsonOutput out, SchedulerView view, Group group, Parts parts) throws IOException {
-        write(out, view, view.root(), group, parts, DeploymentIndex.of(view));
+        write(out, view, view.root(), group, parts);
+    }
+
+    /** Writes a group of an earlier tree. */
+    void write(JsonOutput out, SchedulerView view, RootGroup tree, Group group, Parts parts) throws IOException {
+        write(out, view, tree, group, parts, DeploymentIndex.of(view));
     }
 
     private void write(

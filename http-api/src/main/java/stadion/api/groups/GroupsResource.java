@@ -10,6 +10,7 @@ import static akka.http.javadsl.server.Directives.reject;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import stadion.api.render.JsonOutput;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.group.Group;
+import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.PathId;
 
@@ -55,11 +57,13 @@ public final class GroupsResource implements Resource {
             return get(() -> endpoint.read(request, s -> tagOfApps(s, request), s -> apps(s.view(), id, request)));
         }
         if (address instanceof GroupAddress.Versions) {
-            return get(() -> endpoint.read(request, s -> GroupJson.tag(group(s, id)), s -> versions(group(s, id))));
+            return get(() -> endpoint.read(request, s -> tagOfVersions(s, id), s -> versions(s.view(), id)));
         }
         if (address instanceof GroupAddress.Version version) {
             return get(() -> endpoint.read(
-                    request, s -> tag(s, id, Parts.of(List.of())), s -> version(s, id, version.version())));
+                    request,
+                    s -> EntityTag.of(s.view().revision()),
+                    s -> version(s.view(), id, Timestamps.parse(version.version()), request)));
         }
         return concat(
                 get(() -> endpoint.read(
@@ -105,22 +109,37 @@ public final class GroupsResource implements Resource {
         }));
     }
 
-    private static HttpResponse versions(Group group) {
+    /** Each change of the tree is a version of every group in it. */
+    private static EntityTag tagOfVersions(Scheduler scheduler, PathId id) {
+        group(scheduler, id);
+        return GroupJson.tag(group(scheduler, PathId.ROOT));
+    }
+
+    /** The versions of the tree in which there is such a group, the newest first. */
+    private static HttpResponse versions(SchedulerView view, PathId id) {
         return Answer.json(200, JsonOutput.render(out -> {
             out.json().writeStartArray();
-            out.json().writeString(Timestamps.format(group.version()));
+            List<RootGroup> trees = view.trees();
+            for (int i = trees.size() - 1; i >= 0; i--) {
+                if (trees.get(i).group(id).isPresent()) {
+                    out.json().writeString(Timestamps.format(trees.get(i).version()));
+                }
+            }
             out.json().writeEndArray();
         }));
     }
 
-    private HttpResponse version(Scheduler scheduler, PathId id, String text) {
-        Group group = group(scheduler, id);
-        if (!Timestamps.parse(text).equals(group.version())) {
-            throw ApiException.notFound(
-                    "Group '" + id + "' does not exist in version " + Timestamps.format(Timestamps.parse(text)));
-        }
+    private HttpResponse version(SchedulerView view, PathId id, Instant version, ApiRequest request) {
+        RootGroup tree = view.trees().stream()
+                .filter(kept -> kept.version().equals(version) && kept.group(id).isPresent())
+                .findFirst()
+                .orElseThrow(() -> ApiException.notFound(
+                        "Group '" + id + "' does not exist in version " + Timestamps.format(version)));
+        Parts parts = Parts.of(request.all("embed"));
         return Answer.json(
-                200, JsonOutput.render(out -> groups.write(out, scheduler.view(), group, Parts.of(List.of()))));
+                200,
+                JsonOutput.render(
+                        out -> groups.write(out, view, tree, tree.groups().get(id), parts)));
     }
 
     private static Group group(Scheduler scheduler, PathId id) {

@@ -39,7 +39,7 @@ public final class Json {
             parser.nextToken();
             return node;
         } catch (JsonProcessingException e) {
-            throw ApiException.withDetails(400, "Invalid JSON", TextNode.valueOf(e.getOriginalMessage()));
+            throw ApiException.withDetails(400, "Invalid JSON", TextNode.valueOf(JsonErrors.details(e, body)));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }

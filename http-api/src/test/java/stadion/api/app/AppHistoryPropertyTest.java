@@ -77,7 +77,7 @@ class AppHistoryPropertyTest {
     }
 
     private static RootGroup put(RootGroup root, AppDefinition app, Instant version) {
-        return Edits.run(root, edit -> edit.putApp(app), version).root();
+        return Edits.run(List.of(root), edit -> edit.putApp(app), version).root();
     }
 
     /** The definitions that are kept: of those with the same version the last. */

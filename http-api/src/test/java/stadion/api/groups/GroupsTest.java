@@ -61,6 +61,27 @@ class GroupsTest {
     }
 
     @Test
+    void a_group_goes_back_to_an_earlier_version() {
+        String before = server.get("/v2/groups/g").json().path("version").asText();
+        server.put(
+                "/v2/groups/g?force=true",
+                "{\"apps\":[{\"id\":\"new\",\"cmd\":\"sleep 1\",\"instances\":0}],\"groups\":[]}");
+        assertThat(server.get("/v2/groups/g/apps").json().findValuesAsText("id"))
+                .containsExactly("/g/new");
+
+        String shown = server.get("/v2/groups/g/versions/" + before).text();
+        assertThat(shown).contains("/g/s/b").doesNotContain("/g/new");
+        assertThat(server.put("/v2/groups/g?force=true", "{\"version\":\"" + before + "\"}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(server.get("/v2/groups/g/apps").json().findValuesAsText("id"))
+                .contains("/g/a", "/g/s/b")
+                .doesNotContain("/g/new");
+        assertThat(server.get("/v2/groups/g/versions").json()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void a_factor_scales_every_app_below_and_rounds_up() {
         server.put("/v2/groups/g?force=true", "{\"scaleBy\":0.6}");
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcollections.TreePVector;
 import stadion.api.ApiSettings;
 import stadion.api.testing.TestServer;
 import stadion.api.testing.TestServer.Reply;
@@ -143,7 +144,7 @@ class ErrorsTest {
     @Test
     void what_the_server_does_wrong_is_500_and_says_nothing_of_its_inside() {
         try (TestServer broken = TestServer.leading()) {
-            broken.scheduler.view.root(new RootGroup(null, null, null, null));
+            broken.scheduler.view.trees(TreePVector.singleton(new RootGroup(null, null, null, null)));
 
             Reply reply = broken.get("/v2/apps");
             assertError(reply, 500, "its log tells why");

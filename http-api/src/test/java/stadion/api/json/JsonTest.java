@@ -34,6 +34,21 @@ class JsonTest {
     }
 
     @Test
+    void numbersThatAreNoneAreRefusedInMarathonsWords() {
+        assertRefused(
+                utf8("{\"a\": +7}"),
+                "Invalid JSON",
+                "Unexpected character ('7' (code 55)) in numeric value: expected digit (0-9) to follow minus sign");
+        assertRefused(
+                utf8("[+x"), "Invalid JSON", "Unexpected character ('x' (code 120)) in numeric value: expected digit");
+        assertRefused(utf8("+"), "Invalid JSON", "Unexpected end-of-input");
+        assertRefused(
+                utf8("[NaN]"),
+                "Invalid JSON",
+                "Non-standard token 'NaN': enable JsonParser.Feature.ALLOW_NON_NUMERIC_NUMBERS to allow");
+    }
+
+    @Test
     void aBodyNestedWithoutEndIsRefused() {
         assertRefused(utf8("[".repeat(100_000)), "Invalid JSON", "Document nesting depth");
     }

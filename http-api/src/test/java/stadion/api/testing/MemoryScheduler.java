@@ -79,7 +79,7 @@ public final class MemoryScheduler {
     private Reply apply(GroupManager.Update update) {
         Edits.Outcome outcome;
         try {
-            outcome = Edits.run(view.root(), update.update(), now());
+            outcome = Edits.run(view.trees(), update.update(), now());
         } catch (RuntimeException e) {
             return new Rejected(e);
         }
@@ -92,7 +92,7 @@ public final class MemoryScheduler {
             return new TooManyDeployments(maxDeployments);
         }
         inTheWay.forEach(view::removeDeployment);
-        view.root(outcome.root());
+        view.trees(TreePVector.from(view.trees()).plus(outcome.root()));
         outcome.touched().forEach(this::keep);
         endlessStep(plan).ifPresent(step -> view.deployment(new RunningDeployment(plan, step)));
         return new Accepted(plan, outcome.root());
@@ -100,7 +100,7 @@ public final class MemoryScheduler {
 
     private Reply plan(GroupManager.Plan command) {
         try {
-            Edits.Outcome outcome = Edits.run(view.root(), command.update(), now());
+            Edits.Outcome outcome = Edits.run(view.trees(), command.update(), now());
             Set<String> inTheWay = inTheWay(outcome.plan());
             boolean full = view.deployments().size() - inTheWay.size() >= maxDeployments;
             return new Planned(
@@ -159,16 +159,7 @@ public final class MemoryScheduler {
         if (cancel.force()) {
             return new Stopped(cancel.id());
         }
-        return apply(new GroupManager.Update(
-                edit -> plan.changes().forEach((id, change) -> {
-                    if (change.from() == null) {
-                        edit.remove(id);
-                    } else {
-                        edit.put(change.from());
-                    }
-                }),
-                true,
-                cancel.replyTo()));
+        return apply(new GroupManager.Update(GroupManager.takingBack(plan), true, cancel.replyTo()));
     }
 
     Behavior<AppManager.Command> apps() {

@@ -1,8 +1,10 @@
 package stadion.scheduler.group;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pcollections.TreePVector;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.model.PathId;
@@ -15,8 +17,10 @@ public final class Edits {
     /** What came of an update. */
     public record Outcome(RootGroup root, DeploymentPlan plan, Map<PathId, Change> changes, Set<PathId> touched) {}
 
-    public static Outcome run(RootGroup before, RootUpdate update, Instant version) {
-        RootEdit edit = new RootEdit(before, version, new ServicePorts(10000, 20000));
+    /** Runs an update on the last of these trees. */
+    public static Outcome run(List<RootGroup> trees, RootUpdate update, Instant version) {
+        GroupHistory history = new GroupHistory(TreePVector.from(trees), TreePVector.empty());
+        RootEdit edit = new RootEdit(history, version, new ServicePorts(10000, 20000));
         update.apply(edit);
         return new Outcome(edit.root(), GroupManager.plan(edit), GroupManager.changes(edit), edit.touched());
     }

@@ -30,7 +30,13 @@ sealed interface GroupEvent extends Stored {
             List<PathId> removedGroups,
             @Nullable DeploymentPlan deployment,
             List<String> cancelled)
-            implements GroupEvent {}
+            implements GroupEvent {
+
+        /** What happened to the tree alone. */
+        Updated withoutDeployment() {
+            return new Updated(version, runSpecs, removed, groups, removedGroups, null, List.of());
+        }
+    }
 
     /** The settings of one group. */
     record GroupChange(
@@ -39,12 +45,19 @@ sealed interface GroupEvent extends Stored {
     /** A deployment is over: {@code done}, or cancelled or failed. */
     record DeploymentEnded(String id, boolean done) implements GroupEvent {}
 
-    /** The whole state, as a snapshot keeps it. */
+    /**
+     * The whole state, as a snapshot keeps it.
+     *
+     * @param runSpecs the apps and pods of the oldest tree that is kept
+     * @param groups the groups of that tree
+     * @param changes what led from it to the present one, oldest first
+     */
     record Snapshot(
             @JsonAlias("apps") List<RunSpec> runSpecs,
             List<Group> groups,
             Map<PathId, List<RunSpec>> versions,
             List<DeploymentPlan> deployments,
-            Map<PathId, Instant> good)
+            Map<PathId, Instant> good,
+            List<Updated> changes)
             implements Stored {}
 }

@@ -205,7 +205,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private void onRecovered(GroupState state) {
-        view.root(state.root());
+        view.trees(state.history().trees());
         state.versions().forEach(view::versions);
         Set<PathId> runSpecs = new HashSet<>(state.root().apps().keySet());
         runSpecs.addAll(state.root().pods().keySet());
@@ -302,7 +302,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private RootEdit edit(GroupState state) {
-        return new RootEdit(state.root(), nextVersion(state), settings.ports());
+        return new RootEdit(state.history(), nextVersion(state), settings.ports());
     }
 
     private Optional<TooManyDeployments> tooMany(GroupState state, DeploymentPlan plan, Set<String> conflicts) {
@@ -391,7 +391,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         for (PathId id : edit.touched()) {
             view.versions(id, after.versions().getOrDefault(id, TreePVector.empty()));
         }
-        view.root(after.root());
+        view.trees(after.history().trees());
     }
 
     private void begin(DeploymentPlan plan, Runnable whenBegun) {
@@ -430,24 +430,9 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         }
     }
 
-    /** Sets every app and pod of the plan back to what it was, unless it has been changed again since. */
+    /** Takes everything back that the plan changed, unless it has been changed again since. */
     public static RootUpdate takingBack(DeploymentPlan plan) {
-        return edit -> takeBack(plan, edit);
-    }
-
-    private static void takeBack(DeploymentPlan plan, RootEdit edit) {
-        plan.changes().forEach((id, change) -> {
-            @Nullable RunSpec now = edit.before().runSpec(id).orElse(null);
-            @Nullable Instant then = change.to() == null ? null : change.to().version();
-            if (!Objects.equals(now == null ? null : now.version(), then)) {
-                return;
-            }
-            if (change.from() == null) {
-                edit.remove(id);
-            } else {
-                edit.put(change.from());
-            }
-        });
+        return new TakingBack(plan);
     }
 
     private void end(Changes changes, DeploymentFinished command) {

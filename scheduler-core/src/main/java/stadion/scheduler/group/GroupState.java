@@ -14,7 +14,6 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.group.GroupEvent.DeploymentEnded;
-import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Snapshot;
 import stadion.scheduler.group.GroupEvent.Updated;
 import stadion.scheduler.model.PathId;
@@ -23,23 +22,28 @@ import stadion.scheduler.model.RunSpec;
 /**
  * The tree with its history, and the deployments under way. Immutable; each event touches what it is about.
  *
+ * @param history the trees of the latest changes, the present one last
  * @param versions the kept definitions of each app and pod, oldest first, the present one last
  * @param good the version of each app or pod whose deployment was done last
  * @param locks the running deployment that holds each app or pod it touches
  */
 record GroupState(
-        RootGroup root,
+        GroupHistory history,
         PMap<PathId, PVector<RunSpec>> versions,
         PMap<String, DeploymentPlan> deployments,
         PMap<PathId, String> locks,
         PMap<PathId, Instant> good) {
 
     static final GroupState EMPTY = new GroupState(
-            RootGroup.empty(Instant.EPOCH),
+            GroupHistory.of(RootGroup.empty(Instant.EPOCH)),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty());
+
+    RootGroup root() {
+        return history.present();
+    }
 
     /** The running deployments that touch any of these apps and pods. */
     Set<String> conflicts(Set<PathId> runSpecs) {
@@ -62,25 +66,16 @@ record GroupState(
     }
 
     private GroupState updated(Updated e, int maxVersions) {
-        RootGroup tree = root;
-        PMap<PathId, PVector<RunSpec>> history = versions;
+        PMap<PathId, PVector<RunSpec>> kept = versions;
         PMap<PathId, Instant> known = good;
-        for (PathId group : e.removedGroups()) {
-            tree = tree.removeGroup(group, e.version());
-        }
         for (PathId id : e.removed()) {
-            tree = tree.remove(id, e.version());
-            history = history.minus(id);
+            kept = kept.minus(id);
             known = known.minus(id);
         }
-        for (GroupChange group : e.groups()) {
-            tree = tree.putGroup(group.id(), group.dependencies(), group.enforceRole(), e.version());
-        }
         for (RunSpec runSpec : e.runSpecs()) {
-            tree = tree.put(runSpec, e.version());
-            history = history.plus(runSpec.id(), remembered(history.get(runSpec.id()), runSpec, maxVersions));
+            kept = kept.plus(runSpec.id(), remembered(kept.get(runSpec.id()), runSpec, maxVersions));
         }
-        GroupState next = new GroupState(tree.at(e.version()), history, deployments, locks, known);
+        GroupState next = new GroupState(history.plus(e, maxVersions), kept, deployments, locks, known);
         for (String cancelled : e.cancelled()) {
             next = next.ended(cancelled);
         }
@@ -101,7 +96,7 @@ record GroupState(
         for (PathId id : plan.affected()) {
             held = held.plus(id, plan.id());
         }
-        return new GroupState(root, versions, deployments.plus(plan.id(), plan), held, good);
+        return new GroupState(history, versions, deployments.plus(plan.id(), plan), held, good);
     }
 
     /** The definition of an app or pod whose deployment was done last, if it is still kept. */
@@ -123,7 +118,7 @@ record GroupState(
                 known = known.plus(change.to().id(), change.to().version());
             }
         }
-        return new GroupState(root, versions, deployments, locks, known);
+        return new GroupState(history, versions, deployments, locks, known);
     }
 
     private GroupState ended(String id) {
@@ -137,32 +132,34 @@ record GroupState(
                 held = held.minus(runSpec);
             }
         }
-        return new GroupState(root, versions, deployments.minus(id), held, good);
+        return new GroupState(history, versions, deployments.minus(id), held, good);
     }
 
     Snapshot snapshot() {
-        Map<PathId, List<RunSpec>> history = new HashMap<>();
-        versions.forEach((id, kept) -> history.put(id, List.copyOf(kept)));
+        Map<PathId, List<RunSpec>> definitions = new HashMap<>();
+        versions.forEach((id, kept) -> definitions.put(id, List.copyOf(kept)));
+        RootGroup oldest = history.trees().get(0);
         return new Snapshot(
-                Stream.<RunSpec>concat(root.apps().values().stream(), root.pods().values().stream())
+                Stream.<RunSpec>concat(oldest.apps().values().stream(), oldest.pods().values().stream())
                         .toList(),
-                List.copyOf(root.groups().values()),
-                history,
+                List.copyOf(oldest.groups().values()),
+                definitions,
                 List.copyOf(deployments.values()),
-                good);
+                good,
+                List.copyOf(history.changes()));
     }
 
     static GroupState of(Snapshot snapshot) {
-        PMap<PathId, PVector<RunSpec>> history = HashTreePMap.empty();
+        PMap<PathId, PVector<RunSpec>> definitions = HashTreePMap.empty();
         for (Map.Entry<PathId, List<RunSpec>> kept : snapshot.versions().entrySet()) {
-            history = history.plus(kept.getKey(), TreePVector.from(kept.getValue()));
+            definitions = definitions.plus(kept.getKey(), TreePVector.from(kept.getValue()));
+        }
+        GroupHistory history = GroupHistory.of(RootGroup.of(snapshot.runSpecs(), snapshot.groups()));
+        for (Updated change : snapshot.changes()) {
+            history = history.plus(change, Integer.MAX_VALUE);
         }
         GroupState state = new GroupState(
-                RootGroup.of(snapshot.runSpecs(), snapshot.groups()),
-                history,
-                HashTreePMap.empty(),
-                HashTreePMap.empty(),
-                HashTreePMap.from(snapshot.good()));
+                history, definitions, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.from(snapshot.good()));
         for (DeploymentPlan plan : snapshot.deployments()) {
             state = state.started(plan);
         }

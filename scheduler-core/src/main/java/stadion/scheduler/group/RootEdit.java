@@ -21,6 +21,7 @@ import stadion.scheduler.model.RunSpec;
  */
 public final class RootEdit {
 
+    private final GroupHistory history;
     private final RootGroup before;
     private final Instant version;
     private final ServicePorts ports;
@@ -31,8 +32,9 @@ public final class RootEdit {
     private final Map<PathId, List<InstanceId>> kills = new LinkedHashMap<>();
     private RootGroup root;
 
-    RootEdit(RootGroup before, Instant version, ServicePorts ports) {
-        this.before = before;
+    RootEdit(GroupHistory history, Instant version, ServicePorts ports) {
+        this.history = history;
+        this.before = history.present();
         this.root = before;
         this.version = version;
         this.ports = ports;
@@ -41,6 +43,15 @@ public final class RootEdit {
     /** The tree before the change. */
     public RootGroup before() {
         return before;
+    }
+
+    /** An earlier tree, if it is still kept. */
+    public Optional<RootGroup> at(Instant version) {
+        return history.at(version);
+    }
+
+    GroupHistory history() {
+        return history;
     }
 
     /** The tree with the edits so far. */
@@ -121,6 +132,28 @@ public final class RootEdit {
         root.runSpecsBelow(id).forEach(runSpec -> touched.add(runSpec.id()));
         root = root.removeGroup(id, version);
         removedGroups.add(id);
+    }
+
+    /** Makes a group what it was in an earlier tree that has it, with everything below. Apps and pods that differ now get a new version. */
+    public void restore(PathId group, RootGroup then) {
+        for (RunSpec now : root.runSpecsBelow(group)) {
+            boolean sameKind = then.runSpec(now.id())
+                    .filter(old -> old.getClass() == now.getClass())
+                    .isPresent();
+            if (!sameKind) {
+                remove(now.id());
+            }
+        }
+        for (PathId id : root.groupsBelow(group)) {
+            if (then.group(id).isEmpty()) {
+                removeGroup(id);
+            }
+        }
+        for (PathId id : then.groupsBelow(group)) {
+            Group old = then.groups().get(id);
+            putGroup(id, old.dependencies(), old.enforceRole());
+        }
+        then.runSpecsBelow(group).forEach(this::put);
     }
 
     /** When the app or pod is scaled down by this change, these instances go first. */

@@ -1,6 +1,7 @@
 package stadion.scheduler.group;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -98,6 +99,22 @@ public record RootGroup(
     public List<RunSpec> runSpecsBelow(PathId group) {
         return Stream.<RunSpec>concat(appsBelow(group).stream(), podsBelow(group).stream())
                 .toList();
+    }
+
+    /** A group and all groups below it, sorted by id; empty when there is no such group. */
+    public List<PathId> groupsBelow(PathId group) {
+        List<PathId> found = new ArrayList<>();
+        collectGroups(group, found);
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    private void collectGroups(PathId id, List<PathId> found) {
+        Group group = groups.get(id);
+        if (group != null) {
+            found.add(id);
+            group.groups().forEach(child -> collectGroups(child, found));
+        }
     }
 
     private <T extends RunSpec> List<T> below(

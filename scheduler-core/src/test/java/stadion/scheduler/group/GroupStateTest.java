@@ -80,6 +80,19 @@ class GroupStateTest {
     }
 
     @Test
+    void theLatestTreesAreKeptAlsoInASnapshot() {
+        for (int i = 1; i <= 5; i++) {
+            state = state.apply(updated(APP.withInstances(i), at(i), null, List.of()), 3);
+        }
+        assertThat(state.history().at(at(2))).isEmpty();
+        assertThat(state.history().before(at(4))).isEqualTo(state.history().at(at(3)));
+        GroupHistory read = GroupState.of(state.snapshot()).history();
+        assertThat(read).isEqualTo(state.history());
+        assertThat(read.at(at(3)).orElseThrow().app(APP.id()).orElseThrow().instances())
+                .isEqualTo(3);
+    }
+
+    @Test
     void podsAreKeptWithTheirHistory() {
         PodDefinition pod = Pods.pod("/g/p", 1, "c");
         put(pod.withVersion(at(1)), at(1), null);
