@@ -5,6 +5,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.javadsl.Adapter;
 import akka.persistence.AtomicWrite;
+import akka.persistence.DeleteMessagesFailure;
 import akka.persistence.DeleteMessagesSuccess;
 import akka.persistence.JournalProtocol.DeleteMessagesTo;
 import akka.persistence.JournalProtocol.RecoverySuccess;
@@ -134,12 +135,23 @@ final class Journal {
     }
 
     void delete(String id, long to) {
-        TestProbe<Object> probe = kit.createTestProbe();
-        ActorRef self = Adapter.toClassic(probe.getRef());
-        journal.tell(new DeleteMessagesTo(id, to, self), self);
-        Object answer = probe.receiveMessage(PATIENCE);
+        Object answer = tryToDelete(id, to);
         if (!(answer instanceof DeleteMessagesSuccess done) || done.toSequenceNr() != to) {
             throw new AssertionError("not deleted: " + answer);
         }
+    }
+
+    void cannotDelete(String id, long to) {
+        Object answer = tryToDelete(id, to);
+        if (!(answer instanceof DeleteMessagesFailure failed) || failed.toSequenceNr() != to) {
+            throw new AssertionError("not refused: " + answer);
+        }
+    }
+
+    private Object tryToDelete(String id, long to) {
+        TestProbe<Object> probe = kit.createTestProbe();
+        ActorRef self = Adapter.toClassic(probe.getRef());
+        journal.tell(new DeleteMessagesTo(id, to, self), self);
+        return probe.receiveMessage(PATIENCE);
     }
 }

@@ -32,18 +32,18 @@ public abstract class JournalContract {
     private Journal journal;
 
     /** Opens a store that is empty or holds nothing of these tests, and gives the settings of a system on it. */
-    protected abstract Config open();
+    protected abstract Config open() throws Exception;
 
-    protected abstract void close();
+    protected abstract void close() throws Exception;
 
     @BeforeAll
-    void start() {
+    void start() throws Exception {
         kit = ActorTestKit.create(open());
         journal = new Journal(kit);
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         kit.shutdownTestKit();
         close();
     }

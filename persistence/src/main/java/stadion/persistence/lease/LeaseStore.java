@@ -1,0 +1,7 @@
+package stadion.persistence.lease;
+
+/** A store that keeps leases. */
+public interface LeaseStore {
+
+    LeaseRecords leases();
+}
