@@ -1,6 +1,5 @@
 package stadion.deploy.server;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,28 +9,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
 import org.slf4j.LoggerFactory;
 import stadion.api.NodeControls;
-import stadion.scheduler.leader.LeaderActor;
+import stadion.deploy.server.cluster.Membership;
 
 /** What clients of the API can have this node do. */
 final class ServerControls implements NodeControls {
 
-    /** The answer to the client goes out before its node stops to lead. */
-    private static final Duration ABDICATION_DELAY = Duration.ofMillis(500);
+    /** The answer to the client, which names the leader, goes out before that changes. */
+    private static final Duration ABDICATION_DELAY = Duration.ofMillis(100);
 
     private final ActorSystem<?> system;
-    private final CompletionStage<ActorRef<LeaderActor.Command>> leader;
+    private volatile Runnable abdication = () -> {};
 
-    ServerControls(ActorSystem<?> system, CompletionStage<ActorRef<LeaderActor.Command>> leader) {
+    ServerControls(ActorSystem<?> system) {
         this.system = system;
-        this.leader = leader;
+    }
+
+    /** To be called when the node is about to become a member of the cluster; nobody asks it to abdicate before. */
+    void opened(Membership membership, SchedulerParts parts) {
+        abdication = () -> {
+            if (!membership.handOver()) {
+                parts.restart();
+            }
+        };
     }
 
     @Override
     public void abdicate() {
-        later(ABDICATION_DELAY, () -> leader.thenAccept(actor -> actor.tell(new LeaderActor.Abdicate())));
+        later(ABDICATION_DELAY, abdication);
     }
 
     @Override

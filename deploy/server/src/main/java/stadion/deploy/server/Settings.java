@@ -10,6 +10,7 @@ import java.util.Set;
 import stadion.api.ApiSettings;
 import stadion.api.NodeInfo;
 import stadion.api.app.AppSettings;
+import stadion.deploy.server.cluster.Listening;
 import stadion.localmesos.ContainerTool;
 import stadion.localmesos.LocalMesosConfig;
 import stadion.scheduler.SchedulerSettings;
@@ -56,6 +57,11 @@ final class Settings {
                 .withRealm(http.realm())
                 .withAllowedOrigins(http.allowedOrigins())
                 .withCompression(http.compression());
+    }
+
+    /** Where this node listens for the others; without a shared store there are none. */
+    Listening listening() {
+        return Listening.onLoopback(config.clusterPort());
     }
 
     AppSettings apps() {

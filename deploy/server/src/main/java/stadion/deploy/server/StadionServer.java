@@ -1,66 +1,57 @@
 package stadion.deploy.server;
 
 import akka.actor.CoordinatedShutdown;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.ClusterSingleton;
-import akka.cluster.typed.SingletonActor;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import stadion.api.ApiServer;
-import stadion.api.NodeControls;
-import stadion.api.app.AppDefinitions;
-import stadion.api.http.Tls;
+import stadion.deploy.server.cluster.CannotListen;
+import stadion.deploy.server.cluster.Membership;
+import stadion.deploy.server.cluster.SingleNode;
 import stadion.localmesos.LocalMesos;
 import stadion.persistence.EmbeddedStore;
+import stadion.persistence.NodeDirectory;
+import stadion.persistence.SharedStore;
+import stadion.persistence.Store;
 import stadion.persistence.StoreUnavailable;
 import stadion.scheduler.SchedulerGuardian;
-import stadion.scheduler.SchedulerSettings;
 import stadion.scheduler.event.EventLog;
-import stadion.scheduler.leader.Leader;
-import stadion.scheduler.leader.LeaderActor;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.mesos.MasterAddress;
 import stadion.scheduler.mesos.MesosGateway;
 
-/** A running server: the store, the embedded Mesos if there is one, this node of the cluster, and all that runs on it. */
+/**
+ * A running server. The store, the embedded Mesos if there is one, and the API, in an actor system of its own, live as long as the process; the node's part in the cluster, where the
+ * scheduler runs, may end and begin anew.
+ */
 final class StadionServer {
 
-    private final ActorSystem<Void> system;
+    private final ServerConfig config;
+    private final Settings settings;
+    private final Store store;
     private final Optional<LocalMesos> localMesos;
+    private final ActorSystem<Void> node;
     private final Leadership leadership = new Leadership();
 
     /** Why the server ends, as soon as that is known. */
     private final CompletableFuture<ExitCode> reason = new CompletableFuture<>();
 
     /** Completed when nothing runs any more and the store is closed. */
-    private final CompletableFuture<Void> ended;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private URI api;
+    private volatile Optional<Membership> membership = Optional.empty();
 
-    private StadionServer(EmbeddedStore store, Optional<LocalMesos> localMesos, ActorSystem<Void> system) {
-        this.system = system;
+    private StadionServer(ServerConfig config, Settings settings, Store store, Optional<LocalMesos> localMesos) {
+        this.config = config;
+        this.settings = settings;
+        this.store = store;
         this.localMesos = localMesos;
-        this.ended = system.getWhenTerminated()
-                .thenAccept(done -> {
-                    // Unless stop() was called, the guardian has failed.
-                    reason.complete(ExitCode.UNCAUGHT_EXCEPTION);
-                    localMesos.ifPresent(LocalMesos::close);
-                    store.close();
-                })
-                .toCompletableFuture();
+        this.node = ActorSystem.create(Behaviors.empty(), "node");
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopBeforeTheProcessEnds, "stop-stadion"));
     }
 
@@ -70,10 +61,9 @@ final class StadionServer {
      * @throws StartFailure if it can't start; nothing is left running then
      */
     static StadionServer start(ServerConfig config) {
-        Settings settings = new Settings(config);
-        StadionServer server = startParts(config, settings);
+        StadionServer server = startParts(config, new Settings(config));
         try {
-            server.open(config, settings);
+            server.open();
             return server;
         } catch (RuntimeException e) {
             server.stop(ExitCode.UNCAUGHT_EXCEPTION);
@@ -83,14 +73,13 @@ final class StadionServer {
     }
 
     private static StadionServer startParts(ServerConfig config, Settings settings) {
-        EmbeddedStore store = openStore(config);
+        Store store = openStore(config);
         Optional<LocalMesos> localMesos = Optional.empty();
         try {
             if (config.mesos().master() == null) {
                 localMesos = Optional.of(startMesos(settings));
             }
-            ActorSystem<Void> system = ClusterNode.start(Behaviors.empty(), config.clusterPort(), store.config());
-            return new StadionServer(store, localMesos, system);
+            return new StadionServer(config, settings, store, localMesos);
         } catch (RuntimeException e) {
             localMesos.ifPresent(LocalMesos::close);
             store.close();
@@ -106,11 +95,11 @@ final class StadionServer {
     /** Waits until clients are served, or the server has ended; returns whether they are. */
     boolean awaitReady() {
         CompletableFuture.anyOf(leadership.whenOpened(), ended).join();
-        return leadership.scheduler().isPresent();
+        return !ended.isDone();
     }
 
     /** The Mesos in use, in words. */
-    String mesos(ServerConfig config) {
+    String mesos() {
         return localMesos
                 .map(mesos -> "embedded, " + config.embeddedMesos().agents()
                         + (config.embeddedMesos().agents() == 1 ? " agent" : " agents") + ", http://"
@@ -120,69 +109,55 @@ final class StadionServer {
     }
 
     /** Begins to stop everything in order; {@link #awaitEnd} then returns the code of the first call. */
-    void stop(ExitCode exitCode) {
+    synchronized void stop(ExitCode exitCode) {
         if (reason.complete(exitCode)) {
-            CoordinatedShutdown.get(system).runAll(new StopReason(exitCode));
+            new Thread(() -> end(exitCode), "end-stadion").start();
         }
     }
 
-    /** Waits until the server has ended, by itself or by {@link #stop}, and has closed its store. */
+    /** Waits until the server has ended and has closed its store. */
     ExitCode awaitEnd() {
         ended.join();
         return reason.join();
     }
 
-    private void open(ServerConfig config, Settings settings) {
-        EventLog events = new EventLog();
-        CompletableFuture<ActorRef<LeaderActor.Command>> leader = new CompletableFuture<>();
-        ApiServer.Addresses addresses = bind(settings, master(config), new ServerControls(system, leader));
-        String scheme = addresses.http().isPresent() ? "http://" : "https://";
-        int port = addresses.http().or(addresses::https).orElseThrow().getPort();
-        Leader self = new Leader(URI.create(scheme + config.mesos().hostname() + ":" + port));
-        api = URI.create(scheme + "localhost:" + port + "/");
-        SchedulerGuardian.Node node =
-                new SchedulerGuardian.Node(leadership, self, events, Clock.tickMillis(ZoneOffset.UTC), this::onFatal);
-        SchedulerSettings scheduler =
-                settings.scheduler(master(config), self.api().toString());
-        leader.complete(ClusterSingleton.get(system)
-                .init(SingletonActor.of(
-                        LeaderActor.create(SchedulerGuardian.create(scheduler, node), leadership), "scheduler")));
-    }
-
-    private ApiServer.Addresses bind(Settings settings, MasterAddress master, NodeControls controls) {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(metrics);
-        new JvmThreadMetrics().bindTo(metrics);
-        new ProcessorMetrics().bindTo(metrics);
-        new UptimeMetrics().bindTo(metrics);
+    private void end(ExitCode exitCode) {
         try {
-            return ApiServer.start(
-                            system,
-                            settings.api(),
-                            leadership,
-                            settings.info(master),
-                            controls,
-                            new AppDefinitions(settings.apps()),
-                            metrics)
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw new StartFailure(
-                    ExitCode.BIND_FAILED,
-                    e.getCause().getMessage()
-                            + ". See --http_port and --http_address, --https_port and --https_address.",
-                    e);
-        } catch (Tls.BrokenKeystore e) {
-            throw new StartFailure(
-                    ExitCode.WRONG_FLAG, e.getMessage() + " See --ssl_keystore_path and --ssl_keystore_password.", e);
+            // First of all another node takes over, and while it does clients are still served.
+            membership.ifPresent(member -> member.stop().join());
+            CoordinatedShutdown.get(node).runAll(new StopReason(exitCode));
+            node.getWhenTerminated().toCompletableFuture().join();
+            localMesos.ifPresent(LocalMesos::close);
+            store.close();
+        } finally {
+            ended.complete(null);
         }
     }
 
-    private MasterAddress master(ServerConfig config) {
-        return localMesos
+    private synchronized void open() {
+        MasterAddress master = localMesos
                 .map(mesos -> MasterAddress.parse(
                         mesos.address().getHostString() + ":" + mesos.address().getPort()))
                 .orElseGet(() -> new MasterAddress(config.mesos().master()));
+        ServerControls controls = new ServerControls(node);
+        NodeApi nodeApi = NodeApi.start(node, settings, config.mesos().hostname(), master, leadership, controls);
+        api = nodeApi.local();
+        SchedulerParts parts = new SchedulerParts(
+                settings.scheduler(master, nodeApi.self().api().toString()),
+                new SchedulerGuardian.Node(
+                        leadership, nodeApi.self(), new EventLog(), Clock.tickMillis(ZoneOffset.UTC), this::onFatal));
+        Membership begun = begin(nodeApi, parts);
+        controls.opened(begun, parts);
+        membership = Optional.of(begun);
+    }
+
+    private Membership begin(NodeApi nodeApi, SchedulerParts parts) {
+        NodeDirectory directory = store instanceof SharedStore shared ? shared.nodes() : new SingleNode();
+        try {
+            return Membership.begin(directory, nodeApi.self().hostPort(), settings.listening(), store.config(), parts);
+        } catch (CannotListen e) {
+            throw new StartFailure(ExitCode.BIND_FAILED, e.getMessage() + ". See --cluster_port.", e);
+        }
     }
 
     private void onFatal(MesosGateway.Fatal refusal) {
@@ -210,7 +185,7 @@ final class StadionServer {
         }
     }
 
-    private static EmbeddedStore openStore(ServerConfig config) {
+    private static Store openStore(ServerConfig config) {
         try {
             return EmbeddedStore.open(config.dataDir());
         } catch (StoreUnavailable e) {
