@@ -582,16 +582,15 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     private void startTask(AppState state, Instance instance) {
         stopTask(instance.id());
-        tasks.put(
-                instance.id(),
-                context.spawnAnonymous(TaskActor.create(
-                        instance,
-                        state.definitionOf(instance),
-                        environment.tasks(),
-                        environment.prober(),
-                        environment.clock(),
-                        environment.mesos(),
-                        reports)));
+        ActorRef<TaskActor.Command> task = context.spawnAnonymous(TaskActor.create(
+                state.definitionOf(instance),
+                environment.tasks(),
+                environment.prober(),
+                environment.clock(),
+                environment.mesos(),
+                reports));
+        task.tell(new TaskActor.Observed(instance));
+        tasks.put(instance.id(), task);
     }
 
     private void stopTask(InstanceId instance) {
@@ -643,11 +642,13 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                         || lastDemand.runSpec() != state.target().runSpec();
     }
 
+    /** Who waits for nothing says so without its instances, lest the queue hold on to what they were at that moment. */
     private Demand demand(AppState state) {
+        boolean waits = !state.scheduled().isEmpty() || !state.reserved().isEmpty();
         lastDemand = new Demand(
                 ++revision,
                 state.target().runSpec(),
-                state.instances(),
+                waits ? state.instances() : HashTreePMap.empty(),
                 state.scheduled(),
                 state.reserved(),
                 state.placement(),

@@ -2,10 +2,11 @@ package stadion.scheduler.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.ExtensibleBehavior;
+import akka.actor.typed.Signal;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +37,11 @@ import stadion.scheduler.model.RunSpec;
  * and, when it is told to, kills it, again and again until it has ended. Nothing of
  * this is stored; the app's actor starts it when the launch is stored, tells it what Mesos says, and stops it when the task has ended.
  */
-public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
+public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
 
     public sealed interface Command {}
 
-    /** Mesos told of the task. */
+    /** How the instance is now: told first, and again whenever Mesos told of the task. */
     public record Observed(Instance instance) implements Command {}
 
     /** The task is to end. */
@@ -96,22 +97,21 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     private final TimerScheduler<Command> timers;
     private final List<HealthStatus> results = new ArrayList<>();
     private final List<Integer> notReady = new ArrayList<>();
-    private Instance instance;
+    private final ActorContext<Command> context;
+    private @Nullable Instance instance;
     private boolean probing;
 
     private TaskActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            Instance instance,
             RunSpec runSpec,
             TaskSettings settings,
             Prober prober,
             InstantSource clock,
             ActorRef<MesosGateway.Command> mesos,
             ActorRef<Report> parent) {
-        super(context);
+        this.context = context;
         this.timers = timers;
-        this.instance = instance;
         this.app = runSpec instanceof AppDefinition definition ? definition : null;
         this.healthChecks = app == null ? List.of() : app.healthChecks();
         this.readinessChecks = app == null ? List.of() : app.readinessChecks();
@@ -120,18 +120,15 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         this.clock = clock;
         this.mesos = mesos;
         this.parent = parent;
-        observe(instance);
     }
 
     /**
-     * The actor of one task.
+     * Actors of tasks; each is to be told of its instance first.
      *
-     * @param instance as it is stored
-     * @param runSpec the definition its task was launched with
+     * @param runSpec the definition their tasks were launched with
      * @param parent who is told what is found out
      */
     public static Behavior<Command> create(
-            Instance instance,
             RunSpec runSpec,
             TaskSettings settings,
             Prober prober,
@@ -139,21 +136,30 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
             ActorRef<MesosGateway.Command> mesos,
             ActorRef<Report> parent) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new TaskActor(context, timers, instance, runSpec, settings, prober, clock, mesos, parent)));
+                timers -> new TaskActor(context, timers, runSpec, settings, prober, clock, mesos, parent)));
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Observed.class, this::onObserved)
-                .onMessage(Kill.class, this::onKill)
-                .onMessage(KillAgain.class, this::onKillAgain)
-                .onMessage(Overdue.class, this::onOverdue)
-                .onMessage(Check.class, this::onCheck)
-                .onMessage(Checked.class, this::onChecked)
-                .onMessage(CheckReadiness.class, this::onCheckReadiness)
-                .onMessage(ReadinessChecked.class, this::onReadinessChecked)
-                .build();
+    public Behavior<Command> receive(TypedActorContext<Command> typed, Command command) {
+        if (command instanceof Observed c) {
+            return onObserved(c);
+        } else if (command instanceof Kill || command instanceof KillAgain) {
+            return kill();
+        } else if (command instanceof Overdue) {
+            return onOverdue();
+        } else if (command instanceof Check c) {
+            return onCheck(c);
+        } else if (command instanceof Checked c) {
+            return onChecked(c);
+        } else if (command instanceof CheckReadiness c) {
+            return onCheckReadiness(c);
+        }
+        return onReadinessChecked((ReadinessChecked) command);
+    }
+
+    @Override
+    public Behavior<Command> receiveSignal(TypedActorContext<Command> typed, Signal signal) {
+        return Behaviors.unhandled();
     }
 
     private Behavior<Command> onObserved(Observed command) {
@@ -179,16 +185,8 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         timers.startSingleTimer(Overdue.class, new Overdue(), left.isNegative() ? Duration.ZERO : left);
     }
 
-    private Behavior<Command> onOverdue(Overdue command) {
+    private Behavior<Command> onOverdue() {
         parent.tell(new IsOverdue(instance.id(), instance.incarnation()));
-        return kill();
-    }
-
-    private Behavior<Command> onKill(Kill command) {
-        return kill();
-    }
-
-    private Behavior<Command> onKillAgain(KillAgain command) {
         return kill();
     }
 
@@ -235,17 +233,14 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
         Optional<CompletionStage<Boolean>> answer =
                 Probes.address(app, instance, check).map(address -> Probes.make(prober, check, address));
         if (answer.isEmpty()) {
-            getContext()
-                    .getSelf()
-                    .tell(new Checked(command.index(), Optional.of(false), "the instance has no such port"));
+            context.getSelf().tell(new Checked(command.index(), Optional.of(false), "the instance has no such port"));
             return this;
         }
-        getContext()
-                .pipeToSelf(
-                        answer.get(),
-                        (counts, failure) -> failure != null
-                                ? new Checked(command.index(), Optional.of(false), Prober.cause(failure))
-                                : new Checked(command.index(), counts ? Optional.of(true) : Optional.empty(), ""));
+        context.pipeToSelf(
+                answer.get(),
+                (counts, failure) -> failure != null
+                        ? new Checked(command.index(), Optional.of(false), Prober.cause(failure))
+                        : new Checked(command.index(), counts ? Optional.of(true) : Optional.empty(), ""));
         return this;
     }
 
@@ -283,10 +278,9 @@ public final class TaskActor extends AbstractBehavior<TaskActor.Command> {
     private Behavior<Command> onCheckReadiness(CheckReadiness command) {
         ReadinessCheck check = readinessChecks.get(command.index());
         Probes.address(app, instance, check)
-                .ifPresent(address -> getContext()
-                        .pipeToSelf(
-                                Probes.make(prober, check, address),
-                                (ready, failure) -> new ReadinessChecked(command.index(), Boolean.TRUE.equals(ready))));
+                .ifPresent(address -> context.pipeToSelf(
+                        Probes.make(prober, check, address),
+                        (ready, failure) -> new ReadinessChecked(command.index(), Boolean.TRUE.equals(ready))));
         return this;
     }
 
