@@ -81,6 +81,15 @@ final class Api {
         return 0;
     }
 
+    /** How many tasks run, of all apps. */
+    int running() throws IOException, InterruptedException {
+        int running = 0;
+        for (JsonNode app : json("/v2/apps").path("apps")) {
+            running += app.path("tasksRunning").asInt();
+        }
+        return running;
+    }
+
     /** Removes an app and waits until all its tasks are gone. */
     void deleteApp(String app) throws IOException, InterruptedException, TimeoutException {
         send("DELETE", "/v2/apps" + app + "?force=true", "");

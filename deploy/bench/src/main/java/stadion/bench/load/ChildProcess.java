@@ -1,5 +1,7 @@
 package stadion.bench.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A JVM of its own on the class path of this one; its output goes to a file. */
 final class ChildProcess implements AutoCloseable {
@@ -89,6 +93,38 @@ final class ChildProcess implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /**
+     * The heap in use after a collection, in bytes, as the JDK's {@code jcmd} tells.
+     *
+     * @throws IOException when it tells something else
+     */
+    long liveHeapBytes() throws IOException, InterruptedException {
+        command("GC.run");
+        String told = command("GC.heap_info");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(told);
+        if (!used.find()) {
+            throw new IOException("jcmd told nothing of a heap in use: " + told);
+        }
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private String command(String what) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        what)
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+        jcmd.waitFor();
+        return told;
+    }
+
+    /** Ends the process at once (SIGKILL). */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

@@ -14,16 +14,20 @@ final class Cluster implements AutoCloseable {
 
     private final Path dir;
     private final ChildProcess mesos;
-    private final ChildProcess server;
+    private final List<String> jvmArguments;
+    private final List<String> serverArguments;
     private final URI address;
-    private final double startSeconds;
+    private ChildProcess server;
+    private double startSeconds;
 
-    private Cluster(Path dir, ChildProcess mesos, ChildProcess server, URI address, double startSeconds) {
+    private Cluster(Path dir, ChildProcess mesos, List<String> jvmArguments, List<String> serverArguments, URI address)
+            throws IOException, InterruptedException {
         this.dir = dir;
         this.mesos = mesos;
-        this.server = server;
+        this.jvmArguments = jvmArguments;
+        this.serverArguments = serverArguments;
         this.address = address;
-        this.startSeconds = startSeconds;
+        startServer();
     }
 
     /** Empties the directory and starts both; the server answers when this returns. */
@@ -41,25 +45,31 @@ final class Cluster implements AutoCloseable {
         try {
             mesos.awaitAnswer(local(mesosPort).resolve("/health"));
             int port = ChildProcess.freePort();
-            long start = System.nanoTime();
-            ChildProcess server = ChildProcess.start(
-                    "stadion",
-                    dir.resolve("server.log"),
-                    jvmArguments,
-                    "stadion.deploy.server.Main",
-                    serverArguments(dir, port, mesosPort, serverFlags));
-            try {
-                server.awaitAnswer(local(port).resolve("/v2/apps"));
-                double startSeconds = (System.nanoTime() - start) / 1e9;
-                return new Cluster(dir, mesos, server, local(port), startSeconds);
-            } catch (IOException | InterruptedException e) {
-                server.close();
-                throw e;
-            }
+            return new Cluster(
+                    dir, mesos, jvmArguments, serverArguments(dir, port, mesosPort, serverFlags), local(port));
         } catch (IOException | InterruptedException e) {
             mesos.close();
             throw e;
         }
+    }
+
+    private void startServer() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        server = ChildProcess.start(
+                "stadion", dir.resolve("server.log"), jvmArguments, "stadion.deploy.server.Main", serverArguments);
+        try {
+            server.awaitAnswer(address.resolve("/v2/apps"));
+            startSeconds = (System.nanoTime() - start) / 1e9;
+        } catch (IOException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Kills the server's process as a crash would, and starts another on the same store; it answers when this returns. */
+    void crashServer() throws IOException, InterruptedException {
+        server.kill();
+        startServer();
     }
 
     private static List<String> mesosArguments(Path dir, int port, int agents) {
@@ -122,7 +132,7 @@ final class Cluster implements AutoCloseable {
         return mesos;
     }
 
-    /** From the start of the server's process to its first answer. */
+    /** From the start of the server's process, the last one, to its first answer. */
     double startSeconds() {
         return startSeconds;
     }
