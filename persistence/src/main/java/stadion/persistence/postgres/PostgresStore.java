@@ -32,6 +32,7 @@ public final class PostgresStore implements SharedStore, LeaseStore {
     private static final String LIMITS =
             "SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '2s'";
 
+    private final PostgresAddress address;
     private final HikariDataSource connections;
     private final DatabaseDef database;
     private final PostgresSession leaseSession;
@@ -40,6 +41,7 @@ public final class PostgresStore implements SharedStore, LeaseStore {
     private final PostgresNodes nodes;
 
     private PostgresStore(PostgresAddress address) {
+        this.address = address;
         connections = new HikariDataSource(pool(address));
         AsyncExecutor threads =
                 AsyncExecutor$.MODULE$.apply("stadion-postgres", CONNECTIONS, CONNECTIONS, WAITING, CONNECTIONS);
@@ -113,5 +115,11 @@ public final class PostgresStore implements SharedStore, LeaseStore {
         leaseSession.close();
         database.close();
         connections.close();
+    }
+
+    /** Where the database is, without user and password. */
+    @Override
+    public String toString() {
+        return address.toString();
     }
 }

@@ -40,6 +40,9 @@ final class FlagType {
     /** A text that is never shown: not in messages, not in /v2/info. */
     static final FlagType SECRET = text("secret");
 
+    /** An address that may hold a password, and is never shown either. */
+    static final FlagType SECRET_URL = text("url");
+
     static FlagType text(String label) {
         return new FlagType(label, value -> {
             if (value.isBlank()) {
@@ -101,7 +104,7 @@ final class FlagType {
     }
 
     boolean isSecret() {
-        return this == SECRET;
+        return this == SECRET || this == SECRET_URL;
     }
 
     /** The word for the value in the help text, such as {@code port}. */

@@ -42,7 +42,7 @@ public final class Main {
             config.warnings().forEach(log::warn);
             StadionServer server = StadionServer.start(config);
             if (server.awaitReady()) {
-                out.print(StartText.of(server.api(), server.mesos(), config.dataDir()));
+                out.print(StartText.of(server.api(), server.mesos(), server.data()));
             }
             return server.awaitEnd();
         } catch (FlagException e) {

@@ -14,14 +14,15 @@ import stadion.api.http.Tls;
  * All that the server is told, complete and checked, before anything starts.
  *
  * @param dataDir the directory of the embedded store and the embedded Mesos, absolute
- * @param clusterPort port on 127.0.0.1 for the other nodes; 0 for any free one
+ * @param store the address of the database that several nodes share; null for the embedded store
  * @param loggingLevel off, error, warn, info, debug, trace or all
  * @param flags the flags and their values, without secrets, as Marathon shows them in /v2/info
  * @param warnings what the user should know about the flags given, one sentence each
  */
 record ServerConfig(
         Path dataDir,
-        int clusterPort,
+        @Nullable String store,
+        Cluster cluster,
         Http http,
         Mesos mesos,
         EmbeddedMesos embeddedMesos,
@@ -36,6 +37,14 @@ record ServerConfig(
         flags = Map.copyOf(flags);
         warnings = List.copyOf(warnings);
     }
+
+    /**
+     * Where this node listens for others, if it shares its store with some.
+     *
+     * @param address null for all addresses
+     * @param port 0 for any free one
+     */
+    record Cluster(@Nullable String address, int port) {}
 
     /**
      * The API.

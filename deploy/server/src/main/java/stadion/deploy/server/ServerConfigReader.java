@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stadion.api.events.CallbackUrl;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
@@ -23,6 +24,8 @@ final class ServerConfigReader {
             LOCAL_CONTAINER_TOOL,
             LOCAL_CONTAINER_ARGS,
             LOCAL_CONTAINER_RUN_ARGS);
+
+    private static final List<Flag> SHARED_STORE_FLAGS = List.of(CLUSTER_ADDRESS, CLUSTER_PORT);
 
     private final FlagValues values;
     private final Machine machine;
@@ -41,7 +44,9 @@ final class ServerConfigReader {
         refuseWhatWouldWeakenSecurity();
         return new ServerConfig(
                 machine.workingDirectory().resolve(values.text(DATA_DIR)).normalize(),
-                values.number(CLUSTER_PORT),
+                store(),
+                new ServerConfig.Cluster(
+                        values.optionalText(CLUSTER_ADDRESS).orElse(null), values.number(CLUSTER_PORT)),
                 http(),
                 mesos(),
                 embeddedMesos(),
@@ -62,6 +67,19 @@ final class ServerConfigReader {
         }
     }
 
+    private @Nullable String store() {
+        Optional<String> store = values.optionalText(STORE);
+        if (store.isPresent() && !store.get().startsWith("jdbc:postgresql:")) {
+            throw new FlagException("--store must be jdbc:postgresql://host[:port]/database?user=...&password=...;"
+                    + " it isn't shown here, as it may hold a password.");
+        }
+        if (store.isPresent() && values.value(MASTER).isEmpty()) {
+            throw new FlagException("--store needs --master: nodes that share their state must use the same Mesos,"
+                    + " and the embedded one is a node's own.");
+        }
+        return store.orElse(null);
+    }
+
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         values.given().stream()
@@ -72,6 +90,12 @@ final class ServerConfigReader {
                 .map(flag -> "--" + flag.flagName() + " has no effect: "
                         + flag.reason().text() + ".")
                 .forEach(warnings::add);
+        if (values.value(STORE).isEmpty()) {
+            SHARED_STORE_FLAGS.stream()
+                    .filter(values.given()::contains)
+                    .map(flag -> "--" + flag.flagName() + " has no effect: without --store there are no other nodes.")
+                    .forEach(warnings::add);
+        }
         if (values.value(MASTER).isPresent()) {
             EMBEDDED_MESOS_FLAGS.stream()
                     .filter(values.given()::contains)

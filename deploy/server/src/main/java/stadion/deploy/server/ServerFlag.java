@@ -37,7 +37,14 @@ enum ServerFlag implements Flag {
             STADION, text("tool"), "", "podman, docker or a path; without it, the first of the two that is installed."),
     LOCAL_CONTAINER_ARGS(STADION, text("arguments"), "", "Further arguments of that tool, before its sub-command."),
     LOCAL_CONTAINER_RUN_ARGS(STADION, text("arguments"), "", "Further arguments of its sub-command 'run'."),
-    CLUSTER_PORT(STADION, PORT, "0", "Port for other nodes, on 127.0.0.1; 0 takes a free one."),
+    STORE(
+            STADION,
+            FlagType.SECRET_URL,
+            "",
+            "Database of several nodes, jdbc:postgresql://host/database?user=...&password=...; without it, the state is kept"
+                    + " below the data directory, by this node alone."),
+    CLUSTER_PORT(STADION, PORT, "0", "Port for other nodes; 0 takes a free one."),
+    CLUSTER_ADDRESS(STADION, text("address"), "", "Address to listen on for other nodes; without it, all."),
 
     MASTER(MESOS, text("host:port"), "", "The Mesos master, also http://host:port. Without it, Mesos is embedded."),
     FRAMEWORK_NAME(MESOS, TEXT, "marathon", "Name of this framework in Mesos."),

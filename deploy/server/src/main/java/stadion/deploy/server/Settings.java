@@ -61,7 +61,11 @@ final class Settings {
 
     /** Where this node listens for the others; without a shared store there are none. */
     Listening listening() {
-        return Listening.onLoopback(config.clusterPort());
+        ServerConfig.Cluster cluster = config.cluster();
+        String address = cluster.address() == null ? EVERYWHERE : cluster.address();
+        return config.store() == null
+                ? Listening.onLoopback(cluster.port())
+                : new Listening(config.mesos().hostname(), address, cluster.port());
     }
 
     AppSettings apps() {

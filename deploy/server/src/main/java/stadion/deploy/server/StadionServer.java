@@ -18,6 +18,7 @@ import stadion.persistence.NodeDirectory;
 import stadion.persistence.SharedStore;
 import stadion.persistence.Store;
 import stadion.persistence.StoreUnavailable;
+import stadion.persistence.postgres.PostgresStore;
 import stadion.scheduler.SchedulerGuardian;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.leader.Leadership;
@@ -108,6 +109,13 @@ final class StadionServer {
                 .orElseGet(() -> String.valueOf(config.mesos().master()));
     }
 
+    /** Where the state is kept, in words. */
+    String data() {
+        return store instanceof SharedStore
+                ? store.toString()
+                : config.dataDir().toString();
+    }
+
     /** Begins to stop everything in order; {@link #awaitEnd} then returns the code of the first call. */
     synchronized void stop(ExitCode exitCode) {
         if (reason.complete(exitCode)) {
@@ -156,7 +164,8 @@ final class StadionServer {
         try {
             return Membership.begin(directory, nodeApi.self().hostPort(), settings.listening(), store.config(), parts);
         } catch (CannotListen e) {
-            throw new StartFailure(ExitCode.BIND_FAILED, e.getMessage() + ". See --cluster_port.", e);
+            throw new StartFailure(
+                    ExitCode.BIND_FAILED, e.getMessage() + ". See --cluster_port and --cluster_address.", e);
         }
     }
 
@@ -187,7 +196,7 @@ final class StadionServer {
 
     private static Store openStore(ServerConfig config) {
         try {
-            return EmbeddedStore.open(config.dataDir());
+            return config.store() == null ? EmbeddedStore.open(config.dataDir()) : PostgresStore.open(config.store());
         } catch (StoreUnavailable e) {
             throw new StartFailure(ExitCode.STORE_UNAVAILABLE, e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package stadion.deploy.server;
 
 import java.net.URI;
-import java.nio.file.Path;
 
 /** What the server prints when it is ready: what runs where, and what to type next. */
 final class StartText {
@@ -13,9 +12,9 @@ final class StartText {
      *
      * @param api base URI of the API
      * @param mesos what Mesos is used and where, such as "embedded, 1 agent, http://127.0.0.1:5050"
-     * @param dataDir where the state is kept
+     * @param data where the state is kept
      */
-    static String of(URI api, String mesos, Path dataDir) {
+    static String of(URI api, String mesos, String data) {
         return """
 
                 Stadion %1$s is ready.
@@ -29,7 +28,7 @@ final class StartText {
                   curl %2$s/v2/apps/hello
                   curl -X DELETE %2$s/v2/apps/hello
 
-                """.formatted(Version.current(), withoutSlash(api), mesos, dataDir);
+                """.formatted(Version.current(), withoutSlash(api), mesos, data);
     }
 
     private static String withoutSlash(URI uri) {

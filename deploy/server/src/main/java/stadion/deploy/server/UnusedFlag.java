@@ -14,6 +14,7 @@ import static stadion.deploy.server.FlagType.whole;
 import static stadion.deploy.server.UnusedFlag.Reason.ALWAYS_ON;
 import static stadion.deploy.server.UnusedFlag.Reason.BUILT_DIFFERENTLY;
 import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
+import static stadion.deploy.server.UnusedFlag.Reason.FOLLOWS_FROM_THE_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
 import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
 import static stadion.deploy.server.UnusedFlag.Reason.ONE_NODE;
@@ -44,9 +45,9 @@ enum UnusedFlag implements Flag {
     STORAGE_EXECUTION_CONTEXT_SIZE(COUNT, "", EMBEDDED_STORE),
     GROUP_VERSIONS_CACHE_SIZE(COUNT, "1000", EMBEDDED_STORE),
 
-    HA(ON_OFF, "true", ONE_NODE),
-    LEADER_ELECTION_BACKEND(choice("curator"), "curator", ONE_NODE),
-    ON_ELECTED_PREPARE_TIMEOUT(MILLIS, "180000", ONE_NODE),
+    HA(ON_OFF, "true", FOLLOWS_FROM_THE_STORE),
+    LEADER_ELECTION_BACKEND(choice("curator"), "curator", FOLLOWS_FROM_THE_STORE),
+    ON_ELECTED_PREPARE_TIMEOUT(MILLIS, "180000", BUILT_DIFFERENTLY),
     LEADER_PROXY_MAX_OPEN_CONNECTIONS(COUNT, "64", ONE_NODE),
     LEADER_PROXY_CONNECTION_TIMEOUT(MILLIS, "5000", ONE_NODE),
     LEADER_PROXY_READ_TIMEOUT(MILLIS, "10000", ONE_NODE),
@@ -124,6 +125,7 @@ enum UnusedFlag implements Flag {
     enum Reason {
         EMBEDDED_STORE(false, "the state is kept in the embedded store for now, below --data_dir"),
         ONE_NODE(false, "there is only one node for now"),
+        FOLLOWS_FROM_THE_STORE(false, "nodes that share a store always stand in for each other, and others never do"),
         NOT_YET(false, "it is not built yet"),
         ALWAYS_ON(false, "it is always on"),
         BUILT_DIFFERENTLY(false, "Stadion works differently inside"),

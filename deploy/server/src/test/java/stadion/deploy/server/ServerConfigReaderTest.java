@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
+import stadion.deploy.server.cluster.Listening;
 
 class ServerConfigReaderTest {
 
@@ -75,6 +76,51 @@ class ServerConfigReaderTest {
         assertThat(config.warnings())
                 .containsExactly(
                         "--zk has no effect: the state is kept in the embedded store for now, below --data_dir.");
+    }
+
+    @Test
+    void sharesItsStateWithOtherNodesWhenItIsToldWhere() {
+        ServerConfig config = read(
+                "--store",
+                "jdbc:postgresql://db/stadion?user=joe&password=secret",
+                "--master",
+                "m:5050",
+                "--cluster_port",
+                "2552",
+                "--cluster_address",
+                "10.0.0.1");
+
+        assertThat(config.store()).isEqualTo("jdbc:postgresql://db/stadion?user=joe&password=secret");
+        assertThat(config.cluster()).isEqualTo(new ServerConfig.Cluster("10.0.0.1", 2552));
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.flags().toString()).doesNotContain("secret");
+        assertThat(new Settings(config).listening()).isEqualTo(new Listening("box", "10.0.0.1", 2552));
+    }
+
+    @Test
+    void listensForOtherNodesEverywhereUnlessItIsToldWhere() {
+        ServerConfig shared = read("--store", "jdbc:postgresql://db/stadion", "--master", "m:5050");
+        ServerConfig alone = read("--cluster_port", "2552");
+
+        assertThat(new Settings(shared).listening()).isEqualTo(new Listening("box", "0.0.0.0", 0));
+        assertThat(new Settings(alone).listening()).isEqualTo(Listening.onLoopback(2552));
+        assertThat(alone.warnings())
+                .containsExactly("--cluster_port has no effect: without --store there are no other nodes.");
+    }
+
+    @Test
+    void refusesAStoreThatItDoesNotKnowAndShowsNoneOfIt() {
+        assertThatExceptionOfType(FlagException.class)
+                .isThrownBy(() -> read("--store", "mysql://joe:secret@db/x", "--master", "m:5050"))
+                .withMessageContaining("--store must be jdbc:postgresql://")
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void refusesToShareItsStateButNotItsMesos() {
+        assertThatExceptionOfType(FlagException.class)
+                .isThrownBy(() -> read("--store", "jdbc:postgresql://db/stadion"))
+                .withMessageStartingWith("--store needs --master");
     }
 
     @Test

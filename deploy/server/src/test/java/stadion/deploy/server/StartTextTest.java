@@ -3,13 +3,12 @@ package stadion.deploy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class StartTextTest {
 
     private final String text =
-            StartText.of(URI.create("http://box:8080/"), "embedded, 1 agent, http://127.0.0.1:5050", Path.of("/data"));
+            StartText.of(URI.create("http://box:8080/"), "embedded, 1 agent, http://127.0.0.1:5050", "/data");
 
     @Test
     void saysWhatRunsWhere() {
