@@ -18,8 +18,10 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,6 +112,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final HealthKillBrake brake;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
+    private final Deque<Step> foreseen = new ArrayDeque<>();
     private int targets;
     private long revision;
     private @Nullable Demand lastDemand;
@@ -148,7 +151,16 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     @Override
     public EventHandler<AppState, AppEvent> eventHandler() {
-        return AppEvents::apply;
+        return this::apply;
+    }
+
+    /** What was found out before the event was stored need not be found out again. */
+    @SuppressWarnings("ReferenceEquality") // It must be the very event, on the very state.
+    private AppState apply(AppState state, AppEvent event) {
+        Step next = foreseen.poll();
+        return next != null && next.event() == event && next.before() == state
+                ? next.after()
+                : AppEvents.apply(state, event);
     }
 
     @Override
@@ -470,6 +482,8 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         if (changes.steps.isEmpty()) {
             return Effect().none().thenRun(this::answerWatchers);
         }
+        foreseen.clear();
+        foreseen.addAll(changes.steps);
         return Effect().persist(changes.events()).thenRun((AppState after) -> {
             changes.steps.forEach(step -> follow(step, now));
             show(after);

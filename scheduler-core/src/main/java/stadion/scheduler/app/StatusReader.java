@@ -3,6 +3,7 @@ package stadion.scheduler.app;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.app.AppEvent.StatusChange;
@@ -54,12 +55,14 @@ final class StatusReader {
                 : condition;
     }
 
+    /** Kept for as long as the instance; most tasks of an agent have its address, so equal ones are one. */
     private static List<String> addresses(TaskStatus status) {
         return status.getContainerStatus().getNetworkInfosList().stream()
                 .flatMap(network -> network.getIpAddressesList().stream())
                 .map(address -> address.getIpAddress())
                 .filter(address -> !address.isEmpty())
-                .toList();
+                .map(String::intern)
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** Whether the change says anything new: repeated statuses, as in reconciliation, do not. */

@@ -55,7 +55,7 @@ final class ResourceMatcher {
         return new Placed(
                 List.copyOf(ofTasks),
                 List.copyOf(ofExecutor),
-                Collections.unmodifiableList(hostPorts),
+                hostPorts.isEmpty() ? List.of() : Collections.unmodifiableList(hostPorts),
                 ports.effectivePorts(needs, hostPorts));
     }
 

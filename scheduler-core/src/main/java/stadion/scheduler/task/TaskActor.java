@@ -95,8 +95,8 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
     private final ActorRef<MesosGateway.Command> mesos;
     private final ActorRef<Report> parent;
     private final TimerScheduler<Command> timers;
-    private final List<HealthStatus> results = new ArrayList<>();
-    private final List<Integer> notReady = new ArrayList<>();
+    private List<HealthStatus> results = List.of();
+    private List<Integer> notReady = List.of();
     private final ActorContext<Command> context;
     private @Nullable Instance instance;
     private boolean probing;
@@ -206,6 +206,8 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
     }
 
     private void startProbing() {
+        results = healthChecks.isEmpty() ? List.of() : new ArrayList<>(healthChecks.size());
+        notReady = readinessChecks.isEmpty() ? List.of() : new ArrayList<>(readinessChecks.size());
         for (int i = 0; i < healthChecks.size(); i++) {
             results.add(HealthEvaluator.UNKNOWN);
             HealthCheck check = healthChecks.get(i);
