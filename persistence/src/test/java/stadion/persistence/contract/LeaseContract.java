@@ -50,6 +50,9 @@ public abstract class LeaseContract {
 
     protected abstract void stopServer() throws Exception;
 
+    /** From now on {@link #open} opens stores that know nothing of those before. */
+    protected abstract void begin() throws Exception;
+
     /** Opens one more store on the server, which is found at that port. */
     protected abstract SharedStore open(int port);
 
@@ -66,7 +69,8 @@ public abstract class LeaseContract {
     }
 
     @BeforeEach
-    void nameLease() {
+    void beginAnew() throws Exception {
+        begin();
         name = "stadion-singleton-" + UUID.randomUUID();
     }
 

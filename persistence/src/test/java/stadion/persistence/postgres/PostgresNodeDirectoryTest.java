@@ -12,8 +12,12 @@ class PostgresNodeDirectoryTest extends NodeDirectoryContract {
     @Override
     protected int startServer() throws Exception {
         server = PostgresServer.start();
-        database = server.newDatabase();
         return server.port();
+    }
+
+    @Override
+    protected void begin() {
+        database = server.newDatabase();
     }
 
     @Override

@@ -120,8 +120,15 @@ class ArchitectureTest {
             .areAssignableTo(akka.actor.typed.Behavior.class)
             .should(be(describe("named as what has effects", ArchitectureTest::isEffect)));
 
+    /** But for the plugins of Akka Persistence, which Akka asks for so. */
     @ArchTest
-    static final ArchRule actorsAreTyped = noClasses().should().beAssignableTo(akka.actor.Actor.class);
+    static final ArchRule actorsAreTyped = noClasses()
+            .that()
+            .areNotAssignableTo(akka.persistence.journal.AsyncWriteJournal.class)
+            .and()
+            .areNotAssignableTo(akka.persistence.snapshot.SnapshotStore.class)
+            .should()
+            .beAssignableTo(akka.actor.Actor.class);
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()
