@@ -96,18 +96,17 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * The heap in use after a collection, in bytes, as the JDK's {@code jcmd} tells.
+     * The size of all live objects of the heap, in bytes, as the JDK's {@code jcmd} counts them after a collection.
      *
      * @throws IOException when it tells something else
      */
     long liveHeapBytes() throws IOException, InterruptedException {
-        command("GC.run");
-        String told = command("GC.heap_info");
-        Matcher used = Pattern.compile("used (\\d+)K").matcher(told);
-        if (!used.find()) {
-            throw new IOException("jcmd told nothing of a heap in use: " + told);
+        String told = command("GC.class_histogram");
+        Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(told);
+        if (!total.find()) {
+            throw new IOException("jcmd told nothing of the heap: " + told);
         }
-        return Long.parseLong(used.group(1)) * 1024;
+        return Long.parseLong(total.group(1));
     }
 
     private String command(String what) throws IOException, InterruptedException {

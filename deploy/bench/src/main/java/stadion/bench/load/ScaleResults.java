@@ -53,7 +53,7 @@ record ScaleResults(
      * One app with very many instances, and a server that is killed and started again.
      *
      * @param running from the POST until GET /v2/apps counted all as running, in seconds
-     * @param heapBytesEach what the heap in use after a collection grew by, over the instances
+     * @param heapBytesEach what the size of all live objects grew by, over the instances
      * @param recovered from the start of the new process until GET /v2/apps counted all as running, in seconds
      */
     record ManyInstances(int instances, int agents, double running, long heapBytesEach, double recovered, double load) {
