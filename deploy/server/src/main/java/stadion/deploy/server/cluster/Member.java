@@ -2,6 +2,7 @@ package stadion.deploy.server.cluster;
 
 import akka.actor.Address;
 import akka.actor.AddressFromURIString;
+import akka.actor.Cancellable;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
@@ -11,6 +12,7 @@ import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
 final class Member {
 
     private static final String NAME = "stadion";
+
+    private static final Duration ENDING_WITH_THE_PROCESS = Duration.ofSeconds(30);
 
     private final ActorSystem<Void> system;
     private final Cluster cluster;
@@ -46,8 +50,17 @@ final class Member {
                 .withFallback(ConfigFactory.load())
                 .resolve();
         Member member = new Member(create(where, config));
+        member.stayConnectedToTheEnd();
         parts.accept(member.system);
         return member;
+    }
+
+    /** When the process is told to end, Akka would cut the connections to the other members at once; leaving in order needs them. */
+    private void stayConnectedToTheEnd() {
+        Cancellable hook = CoordinatedShutdown.get(system)
+                .addCancellableJvmShutdownHook(
+                        () -> Waiting.isDoneWithin(ended().toCompletableFuture(), ENDING_WITH_THE_PROCESS));
+        ended().thenRun(hook::cancel);
     }
 
     private static ActorSystem<Void> create(Listening where, Config config) {
