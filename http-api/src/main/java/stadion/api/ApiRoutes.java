@@ -104,7 +104,7 @@ public final class ApiRoutes {
         PodSpecs pods = new PodSpecs();
         PodStatusJson podStatuses = new PodStatusJson(pods, clock);
         brakeGauge(leadership, metrics);
-        EventHub events = new EventHub(leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
+        EventHub events = new EventHub(system, leadership, settings.eventBuffer(), HEARTBEAT, clock, metrics);
         CallbackActor.Settings callbacks =
                 new CallbackActor.Settings(settings.eventEndpoints(), settings.eventBuffer(), settings.eventPatience());
         system.systemActorOf(

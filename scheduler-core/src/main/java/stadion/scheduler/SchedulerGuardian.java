@@ -14,15 +14,18 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stadion.scheduler.app.AppEnvironment;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.deployment.DeploymentManager;
+import stadion.scheduler.event.EventKeeper;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.event.SubscriptionManager;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.health.Prober;
 import stadion.scheduler.launch.LaunchQueue;
@@ -43,6 +46,8 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
 
     public sealed interface Command {}
 
+    private record EventsRead() implements Command {}
+
     private record IdentityKnown(Optional<String> id) implements Command {}
 
     private record GroupsRead(Collection<PathId> apps) implements Command {}
@@ -60,6 +65,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
     private final SchedulerSettings settings;
     private final Node node;
     private final TimerScheduler<Command> timers;
+    private final EventLog events;
     private final SchedulerView view = new SchedulerView();
     private final CompletableFuture<Void> stateRead = new CompletableFuture<>();
     private final ActorRef<FrameworkIdentity.Remember> identity;
@@ -76,12 +82,15 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
      *
      * @param leadership is told when clients can be served, and when no longer
      * @param self where this node serves clients
+     * @param telling what subscribers see of an event
+     * @param keptEvents how many events are kept for subscribers that come back, at least
      * @param onFatal is told when Mesos refuses the framework for good
      */
     public record Node(
             Leadership leadership,
             Leader self,
-            EventLog events,
+            Function<SchedulerEvent, Told> telling,
+            int keptEvents,
             InstantSource clock,
             Consumer<MesosGateway.Fatal> onFatal) {}
 
@@ -92,14 +101,15 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
             Node node,
             ActorRef<FrameworkIdentity.Remember> identity,
             ActorRef<FrameworkIdentity.Known> identityStored,
+            EventLog events,
             Optional<String> frameworkId) {
         super(context);
+        this.events = events;
         this.timers = timers;
         this.settings = settings;
         this.node = node;
         this.identity = identity;
         this.identityStored = identityStored;
-        EventLog events = node.events();
         InstantSource clock = node.clock();
         ActorRef<MesosGateway.Command> mesos = part(
                 MesosGateway.create(
@@ -132,18 +142,32 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
     /** The scheduler, to be run as a cluster singleton and to be restarted when it fails. */
     public static Behavior<Command> create(SchedulerSettings settings, Node node) {
         return Behaviors.setup(context -> {
-            ActorRef<FrameworkIdentity.Known> answers =
-                    context.messageAdapter(FrameworkIdentity.Known.class, known -> new IdentityKnown(known.id()));
-            ActorRef<FrameworkIdentity.Remember> identity =
-                    context.spawn(FrameworkIdentity.create(answers), "framework-identity");
-            context.watch(identity);
+            EventLog events = new EventLog(node.telling());
+            context.watch(context.spawn(
+                    EventKeeper.create(
+                            events,
+                            node.keptEvents(),
+                            context.messageAdapter(EventKeeper.Opened.class, opened -> new EventsRead())),
+                    "events"));
             return Behaviors.receive(Command.class)
-                    .onMessage(
-                            IdentityKnown.class,
-                            known -> Behaviors.withTimers(timers -> new SchedulerGuardian(
-                                    context, timers, settings, node, identity, answers, known.id())))
+                    .onMessage(EventsRead.class, read -> identify(context, settings, node, events))
                     .build();
         });
+    }
+
+    private static Behavior<Command> identify(
+            ActorContext<Command> context, SchedulerSettings settings, Node node, EventLog events) {
+        ActorRef<FrameworkIdentity.Known> answers =
+                context.messageAdapter(FrameworkIdentity.Known.class, known -> new IdentityKnown(known.id()));
+        ActorRef<FrameworkIdentity.Remember> identity =
+                context.spawn(FrameworkIdentity.create(answers), "framework-identity");
+        context.watch(identity);
+        return Behaviors.receive(Command.class)
+                .onMessage(
+                        IdentityKnown.class,
+                        known -> Behaviors.withTimers(timers -> new SchedulerGuardian(
+                                context, timers, settings, node, identity, answers, events, known.id())))
+                .build();
     }
 
     /** A child whose end is this actor's end too. */
@@ -189,7 +213,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
 
     private Behavior<Command> onSubscriptionsRead(SubscriptionsRead command) {
         groups.tell(new GroupManager.ResumeDeployments());
-        node.leadership().opened(new Scheduler(view, node.events(), groups, apps, queue, subscriptions), node.self());
+        node.leadership().opened(new Scheduler(view, events, groups, apps, queue, subscriptions), node.self());
         stateRead.complete(null);
         return this;
     }
@@ -223,15 +247,14 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
         matcher.tell(new Matcher.Disconnected());
         identity.tell(new FrameworkIdentity.Remember(event.framework().getValue(), identityStored));
         view.mesos(new SchedulerView.Mesos(event.framework().getValue(), event.masterAddress()));
-        node.events()
-                .publish(
-                        event.reregistered()
-                                ? new SchedulerEvent.SchedulerReregistered(
-                                        event.masterAddress(), node.clock().instant())
-                                : new SchedulerEvent.SchedulerRegistered(
-                                        event.framework().getValue(),
-                                        event.masterAddress(),
-                                        node.clock().instant()));
+        events.publish(
+                event.reregistered()
+                        ? new SchedulerEvent.SchedulerReregistered(
+                                event.masterAddress(), node.clock().instant())
+                        : new SchedulerEvent.SchedulerRegistered(
+                                event.framework().getValue(),
+                                event.masterAddress(),
+                                node.clock().instant()));
     }
 
     /** The id is stored: from now on tasks may be launched under it. */
@@ -250,8 +273,7 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
     private void onDisconnected(MesosGateway.Disconnected event) {
         log.warn("Lost the connection to Mesos: {}", event.reason());
         matcher.tell(new Matcher.Disconnected());
-        node.events()
-                .publish(new SchedulerEvent.SchedulerDisconnected(node.clock().instant()));
+        events.publish(new SchedulerEvent.SchedulerDisconnected(node.clock().instant()));
     }
 
     private Behavior<Command> onReconcileAll(ReconcileAll command) {

@@ -34,6 +34,7 @@ import stadion.scheduler.app.AppManager;
 import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.group.GroupSettings;
 import stadion.scheduler.group.RootUpdate;
@@ -85,11 +86,11 @@ final class SchedulerBench implements AutoCloseable {
     private void start() {
         view = new SchedulerView();
         mesos = kit.createTestProbe();
-        EventLog log = new EventLog();
-        log.subscribe(numbered -> {
+        EventLog log = new EventLog(event -> {
             synchronized (events) {
-                events.add(numbered.event());
+                events.add(event);
             }
+            return new Told(event.eventType(), "{}");
         });
         TestProbe<Parts> parts = kit.createTestProbe();
         TestProbe<GroupManager.Recovered> recovered = kit.createTestProbe();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import stadion.scheduler.event.Told;
 
 /**
  * What is to be posted to one address: one event at a time, the next when the one before was answered. After a failure nothing is posted for a while, each time twice as
@@ -16,7 +17,7 @@ final class Callback {
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final int capacity;
-    private final Deque<EventFrame> waiting = new ArrayDeque<>();
+    private final Deque<Told> waiting = new ArrayDeque<>();
     private boolean sending;
     private int failures;
     private Instant pausedUntil = Instant.MIN;
@@ -36,12 +37,12 @@ final class Callback {
     }
 
     /** An event happened; returns whether it will be posted. */
-    boolean offer(EventFrame frame, Instant now) {
-        return !now.isBefore(pausedUntil) && waiting.size() < capacity && waiting.add(frame);
+    boolean offer(Told event, Instant now) {
+        return !now.isBefore(pausedUntil) && waiting.size() < capacity && waiting.add(event);
     }
 
     /** The event that is to be posted now, if any: it is taken to be under way then. */
-    Optional<EventFrame> next() {
+    Optional<Told> next() {
         if (sending || waiting.isEmpty()) {
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stadion.scheduler.event.EventLog;
-import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.leader.Leadership;
 
 /** Posts the events of the scheduler that leads on this node to the addresses that are subscribed. What is on its way is lost when this node ends. */
@@ -29,7 +29,7 @@ public final class CallbackActor extends AbstractBehavior<CallbackActor.Command>
 
     private record Follow() implements Command {}
 
-    private record Happened(SchedulerEvent event, Set<String> urls) implements Command {}
+    private record Happened(Told event, Set<String> urls) implements Command {}
 
     private record Answered(String url, Optional<String> failure) implements Command {}
 
@@ -94,13 +94,13 @@ public final class CallbackActor extends AbstractBehavior<CallbackActor.Command>
         if (leading.isPresent() && !leading.equals(followed)) {
             subscription.cancel();
             followed = leading;
-            subscription = leading.get().subscribe(numbered -> happened(numbered.event()));
+            subscription = leading.get().subscribe(events -> events.forEach(event -> happened(event.event())));
         }
         return this;
     }
 
     /** Runs on the thread of whoever published the event. */
-    private void happened(SchedulerEvent event) {
+    private void happened(Told event) {
         Set<String> urls = new LinkedHashSet<>(settings.endpoints());
         leadership
                 .scheduler()
@@ -115,10 +115,9 @@ public final class CallbackActor extends AbstractBehavior<CallbackActor.Command>
                 .entrySet()
                 .removeIf(entry -> !command.urls().contains(entry.getKey())
                         && !entry.getValue().isSending());
-        EventFrame frame = new EventFrame(command.event());
         for (String url : command.urls()) {
             Callback callback = callbacks.computeIfAbsent(url, u -> new Callback(settings.buffer()));
-            if (!callback.offer(frame, clock.instant())) {
+            if (!callback.offer(command.event(), clock.instant())) {
                 skipped.increment();
             }
             post(url, callback);
@@ -128,9 +127,9 @@ public final class CallbackActor extends AbstractBehavior<CallbackActor.Command>
 
     private void post(String url, Callback callback) {
         callback.next()
-                .ifPresent(frame -> getContext()
+                .ifPresent(event -> getContext()
                         .pipeToSelf(
-                                poster.post(url, frame.json()),
+                                poster.post(url, event.json()),
                                 (failure, error) -> new Answered(
                                         url, error == null ? failure : Optional.of(String.valueOf(error)))));
     }

@@ -1,49 +1,57 @@
 package stadion.api.events;
 
 import akka.util.ByteString;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.event.SchedulerEvent;
+import stadion.api.json.Timestamps;
+import stadion.scheduler.event.Numbered;
+import stadion.scheduler.event.Told;
 
-/** One event as it goes over the wire, rendered when the first subscriber needs it. */
+/** How events go over the wire: {@code event: <type>CRLF data: <json>CRLF CRLF}, for those who ask for it with {@code id: <number>CRLF} before. */
 final class EventFrame {
 
-    private final SchedulerEvent event;
-    private @Nullable String json;
-    private @Nullable ByteString bytes;
+    /** Told to a client that can not have all events since the one it names. */
+    static final String GAP = "event_gap";
 
-    EventFrame(SchedulerEvent event) {
-        this.event = event;
+    /** Told after the present state. */
+    static final String SNAPSHOT_COMPLETE = "snapshot_complete";
+
+    private EventFrame() {}
+
+    static ByteString of(Numbered event, boolean withId) {
+        return of(event.event(), withId ? event.number() : null);
     }
 
-    String type() {
-        return event.eventType();
+    static ByteString of(Told event, @Nullable Long id) {
+        return ByteString.fromString((id == null ? "" : "id: " + id + "\r\n") + "event: " + event.type() + "\r\ndata: "
+                + event.json() + "\r\n\r\n");
     }
 
-    /** The event as one line of JSON. */
-    synchronized String json() {
-        if (json == null) {
-            json = oneLine(EventJson.of(event));
-        }
-        return json;
+    /**
+     * Some events are missing.
+     *
+     * @param after the event that the client has seen last, as it says
+     * @param next the number of the first event that follows
+     */
+    static Told gap(String after, long next, Instant now) {
+        return told(
+                GAP,
+                JsonNodeFactory.instance.objectNode().put("lastEventId", after).put("nextEventId", next),
+                now);
     }
 
-    /** {@code event: <type>CRLF data: <json>CRLF CRLF}. */
-    synchronized ByteString bytes() {
-        if (bytes == null) {
-            bytes = ByteString.fromString("event: " + type() + "\r\ndata: " + json() + "\r\n\r\n");
-        }
-        return bytes;
+    /** What was told until here is how things are after the event of this number. */
+    static Told snapshotComplete(long number, Instant now) {
+        return told(SNAPSHOT_COMPLETE, JsonNodeFactory.instance.objectNode().put("lastEventId", number), now);
     }
 
-    /** JSON needs no line ends; some parsers of event streams and JavaScript take these characters for ones. */
-    static String oneLine(String json) {
-        StringBuilder line = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (c != '\r' && c != '\n' && c != '\u2028' && c != '\u2029') {
-                line.append(c);
-            }
-        }
-        return line.toString();
+    private static Told told(String type, ObjectNode fields, Instant now) {
+        return new Told(
+                type,
+                EventJson.oneLine(fields.put("timestamp", Timestamps.format(now))
+                        .put("eventType", type)
+                        .toString()));
     }
 }

@@ -17,10 +17,11 @@ import stadion.api.deployments.DeploymentJson;
 import stadion.api.json.Timestamps;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.model.AppDefinition;
 
 /** Events as JSON: the components of their records, with apps, health checks and plans as the rest of the API shows them. */
-final class EventJson {
+public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
@@ -42,6 +43,23 @@ final class EventJson {
     }
 
     private EventJson() {}
+
+    /** What subscribers see of an event. */
+    public static Told told(SchedulerEvent event) {
+        return new Told(event.eventType(), oneLine(of(event)));
+    }
+
+    /** JSON needs no line ends; some parsers of event streams and JavaScript take these characters for ones. */
+    static String oneLine(String json) {
+        StringBuilder line = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c != '\r' && c != '\n' && c != '\u2028' && c != '\u2029') {
+                line.append(c);
+            }
+        }
+        return line.toString();
+    }
 
     static String of(SchedulerEvent event) {
         try {

@@ -17,7 +17,6 @@ import akka.http.javadsl.server.Route;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import java.util.Map;
-import java.util.Set;
 import stadion.api.http.AcceptedTypes;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
@@ -52,8 +51,7 @@ public final class EventsResource implements Resource {
     }
 
     private HttpResponse events(Scheduler scheduler, ApiRequest request) {
-        Source<ByteString, NotUsed> events =
-                hub.stream(scheduler, request.clientIp(), Set.copyOf(request.all("event_type")));
+        Source<ByteString, NotUsed> events = hub.stream(scheduler, EventRequest.of(request));
         return Answer.empty(200)
                 .addHeader(Connection.create("close"))
                 .withEntity(HttpEntities.createCloseDelimited(CONTENT_TYPE, events));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.event.SchedulerEvent.AppTerminated;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.model.PathId;
 
 class CallbackTest {
@@ -14,14 +15,14 @@ class CallbackTest {
 
     private final Callback callback = new Callback(2);
 
-    private static EventFrame frame() {
-        return new EventFrame(new AppTerminated(PathId.of("/a"), NOW));
+    private static Told event() {
+        return EventJson.told(new AppTerminated(PathId.of("/a"), NOW));
     }
 
     @Test
     void events_are_posted_one_after_the_other() {
-        EventFrame first = frame();
-        EventFrame second = frame();
+        Told first = event();
+        Told second = event();
         callback.offer(first, NOW);
         callback.offer(second, NOW);
 
@@ -33,22 +34,22 @@ class CallbackTest {
 
     @Test
     void no_more_than_the_capacity_wait() {
-        assertThat(callback.offer(frame(), NOW)).isTrue();
-        assertThat(callback.offer(frame(), NOW)).isTrue();
-        assertThat(callback.offer(frame(), NOW)).isFalse();
+        assertThat(callback.offer(event(), NOW)).isTrue();
+        assertThat(callback.offer(event(), NOW)).isTrue();
+        assertThat(callback.offer(event(), NOW)).isFalse();
     }
 
     @Test
     void after_a_failure_what_waits_and_what_comes_is_left_out_for_a_while() {
-        callback.offer(frame(), NOW);
+        callback.offer(event(), NOW);
         callback.next();
-        callback.offer(frame(), NOW);
+        callback.offer(event(), NOW);
 
         Duration pause = callback.failed(NOW);
 
         assertThat(callback.next()).isEmpty();
-        assertThat(callback.offer(frame(), NOW.plus(pause).minusMillis(1))).isFalse();
-        assertThat(callback.offer(frame(), NOW.plus(pause))).isTrue();
+        assertThat(callback.offer(event(), NOW.plus(pause).minusMillis(1))).isFalse();
+        assertThat(callback.offer(event(), NOW.plus(pause))).isTrue();
         assertThat(callback.next()).isPresent();
     }
 

@@ -16,14 +16,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import stadion.api.testing.Instances;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.app.AppManager;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.app.PresentState;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Numbered;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.event.SchedulerEvent.AppTerminated;
 import stadion.scheduler.event.SchedulerEvent.RemoveHealthCheck;
@@ -32,6 +39,7 @@ import stadion.scheduler.group.GroupManager;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
+import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.PathId;
 
 class EventHubTest {
@@ -41,10 +49,10 @@ class EventHubTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BUFFER = 4;
 
-    private final EventLog events = new EventLog();
+    private final EventLog events = new EventLog(EventJson::told);
     private final Leadership leadership = new Leadership();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final List<SchedulerEvent> published = Collections.synchronizedList(new ArrayList<>());
+    private final List<Numbered> published = Collections.synchronizedList(new ArrayList<>());
     private Scheduler scheduler;
 
     @AfterAll
@@ -56,7 +64,7 @@ class EventHubTest {
     void lead() {
         scheduler = scheduler();
         leadership.opened(scheduler, new Leader(URI.create("http://me:1")));
-        events.subscribe(numbered -> published.add(numbered.event()));
+        events.subscribe(published::addAll);
     }
 
     private Scheduler scheduler() {
@@ -70,42 +78,79 @@ class EventHubTest {
     }
 
     private EventHub hub(Duration heartbeat) {
-        return new EventHub(leadership, BUFFER, heartbeat, Clock.systemUTC(), metrics);
+        return new EventHub(KIT.system(), leadership, BUFFER, heartbeat, Clock.systemUTC(), metrics);
     }
 
     private TestSubscriber.Probe<ByteString> connect(EventHub hub, String... types) {
-        return hub.stream(scheduler, "1.2.3.4", Set.of(types)).runWith(TestSink.create(KIT.system()), KIT.system());
+        return connect(hub, new EventRequest("1.2.3.4", Set.of(types), false, Optional.empty(), false));
     }
 
+    private TestSubscriber.Probe<ByteString> connect(EventHub hub, EventRequest request) {
+        return hub.stream(scheduler, request).runWith(TestSink.create(KIT.system()), KIT.system());
+    }
+
+    /** What is sent next, as a rule one event; but events that wait are sent together. */
     private static String next(TestSubscriber.Probe<ByteString> client) {
         return client.requestNext().utf8String();
+    }
+
+    /** The types of the next events, however they are sent together. */
+    private static List<String> types(TestSubscriber.Probe<ByteString> client, int count) {
+        return lines(client, count, "event: ");
+    }
+
+    private static List<String> ids(TestSubscriber.Probe<ByteString> client, int count) {
+        return lines(client, count, "id: ");
+    }
+
+    private static List<String> lines(TestSubscriber.Probe<ByteString> client, int count, String name) {
+        List<String> values = new ArrayList<>();
+        while (values.size() < count) {
+            next(client)
+                    .lines()
+                    .filter(line -> line.startsWith(name))
+                    .forEach(line -> values.add(line.substring(name.length())));
+        }
+        return values;
     }
 
     private static AppTerminated terminated(int n) {
         return new AppTerminated(PathId.of("/app-" + n), Instant.EPOCH);
     }
 
+    /** A stream begins a little later than it is run. */
+    private void attached(int clients) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(published)
+                        .filteredOn(event -> event.type().equals("event_stream_attached"))
+                        .hasSize(clients));
+    }
+
+    private TestSubscriber.Probe<ByteString> resume(EventHub hub, String lastEventId) {
+        return connect(hub, new EventRequest("1.2.3.4", Set.of(), true, Optional.of(lastEventId), false));
+    }
+
     @Test
     void a_client_sees_that_it_is_attached_and_then_every_event_in_order() {
         TestSubscriber.Probe<ByteString> client = connect(hub(LONG));
-        events.publish(terminated(1));
-        events.publish(terminated(2));
-
         assertThat(next(client)).startsWith("event: event_stream_attached\r\n").contains("1.2.3.4");
-        assertThat(next(client)).contains("/app-1");
-        assertThat(next(client)).contains("/app-2");
+
+        events.publish(terminated(1));
+        assertThat(next(client)).startsWith("event: app_terminated_event\r\n").contains("/app-1");
+        events.publish(terminated(2));
+        assertThat(next(client)).contains("/app-2").doesNotContain("id:");
     }
 
     @Test
     void a_client_may_choose_types() {
         TestSubscriber.Probe<ByteString> client =
                 connect(hub(LONG), "app_terminated_event", "remove_health_check_event");
+        attached(1);
         events.publish(terminated(1));
         events.publish(new SchedulerEvent.SchedulerDisconnected(Instant.EPOCH));
         events.publish(new RemoveHealthCheck(PathId.of("/a"), Instant.EPOCH));
 
-        assertThat(next(client)).startsWith("event: app_terminated_event\r\n");
-        assertThat(next(client)).startsWith("event: remove_health_check_event\r\n");
+        assertThat(types(client, 2)).containsExactly("app_terminated_event", "remove_health_check_event");
     }
 
     @Test
@@ -121,7 +166,7 @@ class EventHubTest {
         EventHub hub = hub(LONG);
         TestSubscriber.Probe<ByteString> slow = connect(hub);
         TestSubscriber.Probe<ByteString> fast = connect(hub, "app_terminated_event");
-        slow.ensureSubscription();
+        attached(2);
 
         for (int i = 0; i < 10 * BUFFER; i++) {
             events.publish(terminated(i));
@@ -133,7 +178,7 @@ class EventHubTest {
         assertThat(next(fast)).contains("/app-1000");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(published)
-                        .filteredOn(e -> e instanceof SchedulerEvent.EventStreamDetached)
+                        .filteredOn(event -> event.type().equals("event_stream_detached"))
                         .hasSize(1));
         assertThat(metrics.counter("marathon.http.event-streams.dropped.counter")
                         .count())
@@ -152,8 +197,8 @@ class EventHubTest {
         client.cancel();
 
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(published).last().isInstanceOf(SchedulerEvent.EventStreamDetached.class));
+                .untilAsserted(() ->
+                        assertThat(published.get(published.size() - 1).type()).isEqualTo("event_stream_detached"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(events.subscriberCount()).isEqualTo(1));
         assertThat(metrics.get("marathon.http.event-streams.active.gauge")
@@ -178,9 +223,112 @@ class EventHubTest {
     }
 
     @Test
-    void an_event_is_rendered_once_for_all() {
-        EventFrame frame = new EventFrame(terminated(1));
+    void who_asks_for_it_gets_the_number_of_each_event() {
+        TestSubscriber.Probe<ByteString> client =
+                connect(hub(LONG), new EventRequest("1.2.3.4", Set.of(), true, Optional.empty(), false));
+        assertThat(next(client)).startsWith("id: 1\r\nevent: event_stream_attached\r\ndata: {");
+        events.publish(terminated(1));
 
-        assertThat(frame.bytes()).isSameAs(frame.bytes());
+        assertThat(next(client))
+                .startsWith("id: 2\r\nevent: app_terminated_event\r\ndata: {")
+                .endsWith("}\r\n\r\n");
+    }
+
+    @Test
+    void a_client_that_comes_back_gets_what_it_has_missed_and_then_what_follows() {
+        for (int i = 1; i <= 5; i++) {
+            events.publish(terminated(i));
+        }
+        TestSubscriber.Probe<ByteString> client = resume(hub(LONG), "2");
+
+        assertThat(ids(client, 4)).containsExactly("3", "4", "5", "6");
+        events.publish(terminated(7));
+        assertThat(ids(client, 1)).containsExactly("7");
+    }
+
+    @Test
+    void a_client_that_has_seen_the_latest_event_gets_what_follows() {
+        events.publish(terminated(1));
+
+        assertThat(types(resume(hub(LONG), "1"), 1)).containsExactly("event_stream_attached");
+    }
+
+    @Test
+    void a_client_is_told_that_its_last_event_is_unknown() {
+        events.publish(terminated(1));
+        for (String unknown : List.of("2", "x", "-1", "99999999999999999999")) {
+            TestSubscriber.Probe<ByteString> client = resume(hub(LONG), unknown);
+
+            assertThat(next(client))
+                    .startsWith("event: event_gap\r\ndata: {\"lastEventId\":\"" + unknown + "\",\"nextEventId\":");
+            client.cancel();
+        }
+    }
+
+    @Test
+    void a_client_that_was_away_for_too_long_is_told_so_and_gets_what_is_left() {
+        String large = "x".repeat(33 << 20);
+        for (int i = 1; i <= 3; i++) {
+            events.publish(new AppTerminated(PathId.of("/" + large), Instant.EPOCH));
+        }
+        events.publish(terminated(4));
+        TestSubscriber.Probe<ByteString> client =
+                connect(hub(LONG), new EventRequest("1.2.3.4", Set.of("none"), true, Optional.of("1"), false));
+
+        assertThat(next(client)).startsWith("event: event_gap\r\ndata: {\"lastEventId\":\"1\",\"nextEventId\":3,");
+    }
+
+    @Test
+    void the_present_state_comes_first_then_its_end_then_what_follows() {
+        PathId app = PathId.of("/a");
+        show(app, 5);
+        events.publish(terminated(1));
+        TestSubscriber.Probe<ByteString> client =
+                connect(hub(LONG), new EventRequest("1.2.3.4", Set.of(), true, Optional.empty(), true));
+
+        String first = next(client);
+        assertThat(first.lines().filter(line -> line.startsWith("event:") || line.startsWith("id:")))
+                .containsExactly(
+                        "event: instance_changed_event",
+                        "event: status_update_event",
+                        "id: 1",
+                        "event: snapshot_complete");
+        assertThat(first).contains("\"taskStatus\":\"TASK_RUNNING\"").contains("\"lastEventId\":1");
+        assertThat(types(client, 1)).containsExactly("event_stream_attached");
+    }
+
+    @Test
+    void what_the_present_state_shows_is_not_told_again() {
+        PathId app = PathId.of("/a");
+        show(app, 5);
+        Subscriber client = new Subscriber(
+                new EventRequest("1.2.3.4", Set.of(), false, Optional.empty(), true), new EventChannel(BUFFER));
+        client.hold();
+        client.offer(List.of(about(app, 5, 1), about(app, 6, 2), about(PathId.of("/b"), 1, 3)));
+
+        client.release(PresentEvents.of(scheduler.view()).revisions());
+
+        assertThat(client.channel().take().utf8String()).doesNotContain("/1\"").contains("/2\"", "/3\"");
+    }
+
+    private static Numbered about(PathId app, long revision, int n) {
+        return new Numbered(
+                n,
+                EventJson.told(new AppTerminated(PathId.of("/" + n), Instant.EPOCH)),
+                new Numbered.Cause(PresentState.source(app), revision));
+    }
+
+    private void show(PathId app, long revision) {
+        Instance instance = Instances.running(app.value(), 1, "host");
+        scheduler
+                .view()
+                .status(new AppStatus(
+                        app,
+                        revision,
+                        HashTreePMap.singleton(instance.id(), instance),
+                        AppStatus.Counts.NONE,
+                        HashTreePMap.empty(),
+                        HashTreePSet.empty(),
+                        null));
     }
 }

@@ -27,6 +27,7 @@ import stadion.api.NodeControls;
 import stadion.api.NodeInfo;
 import stadion.api.app.AppDefinitions;
 import stadion.api.app.AppSettings;
+import stadion.api.events.EventJson;
 import stadion.api.json.Json;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.event.EventLog;
@@ -38,7 +39,7 @@ public final class TestServer implements AutoCloseable {
 
     public final Leadership leadership = new Leadership();
     public final MemoryScheduler scheduler = new MemoryScheduler();
-    public final EventLog events = new EventLog();
+    public final EventLog events = new EventLog(EventJson::told);
     public final RecordedControls controls = new RecordedControls();
     public final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ActorTestKit kit = ActorTestKit.create("api-test");

@@ -47,6 +47,8 @@ import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.Stopped;
 import stadion.scheduler.app.AppEvent.TargetSet;
+import stadion.scheduler.event.Numbered;
+import stadion.scheduler.event.Outbox;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.health.HealthEvaluator;
 import stadion.scheduler.health.HealthKillBrake;
@@ -110,6 +112,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final Map<InstanceId, String> killReasons = new HashMap<>();
     private final List<ActorRef<AppManager.Outcome>> watchers = new ArrayList<>();
     private final HealthKillBrake brake;
+    private final Outbox news;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
     private final Deque<Step> foreseen = new ArrayDeque<>();
@@ -131,6 +134,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         this.environment = environment;
         this.manager = manager;
         this.brake = new HealthKillBrake(environment.tasks().healthKillBrake());
+        this.news = new Outbox(environment.events(), persistenceIdOf(id).id());
         this.places = context.messageAdapter(Found.class, PlacesFound::new);
         this.reports = context.messageAdapter(TaskActor.Report.class, TaskReported::new);
     }
@@ -151,7 +155,13 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     @Override
     public EventHandler<AppState, AppEvent> eventHandler() {
-        return this::apply;
+        return (state, event) -> {
+            AppState after = apply(state, event);
+            news.add(
+                    lastSequenceNumber(context),
+                    () -> AppNews.of(state, event, after, environment.clock().instant()));
+            return after;
+        };
     }
 
     /** What was found out before the event was stored need not be found out again. */
@@ -194,11 +204,12 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         return new SnapshotAdapter<>() {
             @Override
             public Object toJournal(AppState state) {
-                return AppSnapshot.of(state);
+                return AppSnapshot.of(state, news.unstored());
             }
 
             @Override
             public AppState fromJournal(Object from) {
+                news.restore(((AppSnapshot) from).untold());
                 return ((AppSnapshot) from).state();
             }
         };
@@ -214,6 +225,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 }
             }
         }
+        news.tellAll(cause());
         show(state);
         manager.tell(new AppManager.Recovered(id));
         context.getSelf().tell(new WakeUp());
@@ -267,8 +279,10 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             changes.add(new StatusesChanged(List.copyOf(batch.values())));
         }
         return store(changes).thenRun(after -> {
-            environment.mesos().tell(new MesosGateway.Acknowledge(command.statuses()));
-            unknown.forEach(status -> UnknownTask.handle(status, state, environment));
+            List<TaskStatus> known = new ArrayList<>(command.statuses());
+            known.removeAll(unknown);
+            environment.mesos().tell(new MesosGateway.Acknowledge(known));
+            UnknownTask.handle(unknown, state, environment);
             manager.tell(new AppManager.StatusesStored(id));
         });
     }
@@ -485,7 +499,8 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         foreseen.clear();
         foreseen.addAll(changes.steps);
         return Effect().persist(changes.events()).thenRun((AppState after) -> {
-            changes.steps.forEach(step -> follow(step, now));
+            news.tellAll(cause());
+            changes.steps.forEach(this::follow);
             show(after);
             answerWatchers(after);
         });
@@ -512,8 +527,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         return Health.of(runSpec, instance, alive.get(instance.id()), ready.contains(instance.id()));
     }
 
-    private void follow(Step step, Instant now) {
-        new AppNews(now, this::publish).tell(step.before(), step.event(), step.after());
+    private void follow(Step step) {
         if (step.event() instanceof StatusesChanged e) {
             e.changes().forEach(change -> followTask(step, change.instance()));
             e.changes().forEach(change -> noteHealthSeenByMesos(step, change));
@@ -688,7 +702,6 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             return;
         }
         if (state.target() != null && state.target().remove()) {
-            publish(new SchedulerEvent.AppTerminated(id, environment.clock().instant()));
             environment.queue().tell(new LaunchQueue.Forget(id));
             environment.view().removeStatus(id);
             manager.tell(new AppManager.Emptied(id, targets));
@@ -702,6 +715,11 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     }
 
     private void publish(SchedulerEvent event) {
-        environment.events().publish(event);
+        environment.events().publish(event, cause());
+    }
+
+    /** What is told now is seen by readers from the next status on. */
+    private Numbered.Cause cause() {
+        return new Numbered.Cause(PresentState.source(id), revision + 1);
     }
 }

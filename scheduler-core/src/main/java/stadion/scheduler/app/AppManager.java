@@ -196,10 +196,7 @@ public final class AppManager extends AbstractBehavior<AppManager.Command> {
             entry.statuses.addAll(statuses);
             handOver(entry);
         });
-        if (!strangers.isEmpty()) {
-            environment.mesos().tell(new MesosGateway.Acknowledge(strangers));
-            strangers.forEach(status -> UnknownTask.handle(status, null, environment));
-        }
+        UnknownTask.handle(strangers, null, environment);
         return this;
     }
 

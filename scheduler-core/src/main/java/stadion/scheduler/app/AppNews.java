@@ -31,12 +31,28 @@ final class AppNews {
     private final Instant now;
     private final Consumer<SchedulerEvent> publish;
 
-    AppNews(Instant now, Consumer<SchedulerEvent> publish) {
+    private AppNews(Instant now, Consumer<SchedulerEvent> publish) {
         this.now = now;
         this.publish = publish;
     }
 
-    void tell(AppState before, AppEvent event, AppState after) {
+    /** What is told of an event that led from one state to the other. */
+    static List<SchedulerEvent> of(AppState before, AppEvent event, AppState after, Instant now) {
+        List<SchedulerEvent> events = new ArrayList<>();
+        new AppNews(now, events::add).tell(before, event, after);
+        if (isGone(after) && !isGone(before)) {
+            events.add(new SchedulerEvent.AppTerminated(after.target().runSpec().id(), now));
+        }
+        return events;
+    }
+
+    private static boolean isGone(AppState state) {
+        return state.target() != null
+                && state.target().remove()
+                && state.instances().isEmpty();
+    }
+
+    private void tell(AppState before, AppEvent event, AppState after) {
         if (event instanceof StatusesChanged e) {
             e.changes().forEach(change -> status(before, change, after));
         } else if (event instanceof Provisioned e) {
@@ -171,7 +187,7 @@ final class AppNews {
         return hostPorts.stream().filter(Objects::nonNull).toList();
     }
 
-    private static List<SchedulerEvent.StatusUpdate.IpAddress> addresses(List<String> addresses) {
+    static List<SchedulerEvent.StatusUpdate.IpAddress> addresses(List<String> addresses) {
         List<SchedulerEvent.StatusUpdate.IpAddress> result = new ArrayList<>();
         for (String address : addresses) {
             result.add(new SchedulerEvent.StatusUpdate.IpAddress(address, address.contains(":") ? "IPv6" : "IPv4"));
@@ -183,15 +199,19 @@ final class AppNews {
         if (instance == null) {
             return;
         }
-        Condition told = condition == null ? instance.condition() : condition;
+        publish.accept(instanceChanged(instance, condition == null ? instance.condition() : condition, now));
+    }
+
+    /** That an instance is, or is becoming, {@code told}. */
+    static SchedulerEvent instanceChanged(Instance instance, Condition told, Instant now) {
         boolean placed = instance.agent() != null && (told != Condition.SCHEDULED || instance.isReserved());
-        publish.accept(new SchedulerEvent.InstanceChanged(
+        return new SchedulerEvent.InstanceChanged(
                 instance.id(),
                 told.text(),
                 instance.runSpecId(),
                 placed ? instance.agent().id() : null,
                 placed ? instance.agent().host() : null,
                 instance.runSpecVersion(),
-                now));
+                now);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.event.Outbox;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.RunSpec;
 
@@ -13,16 +14,18 @@ record AppSnapshot(
         List<Instance> instances,
         List<RunSpec> definitions,
         @Nullable TaskFailure lastTaskFailure,
-        @Nullable Rollout rollout)
+        @Nullable Rollout rollout,
+        List<Outbox.Unstored> untold)
         implements Stored {
 
-    static AppSnapshot of(AppState state) {
+    static AppSnapshot of(AppState state, List<Outbox.Unstored> untold) {
         return new AppSnapshot(
                 state.target(),
                 List.copyOf(state.instances().values()),
                 List.copyOf(state.definitions().values()),
                 state.lastTaskFailure(),
-                state.rollout());
+                state.rollout(),
+                untold);
     }
 
     AppState state() {

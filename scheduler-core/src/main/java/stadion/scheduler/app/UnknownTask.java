@@ -1,5 +1,6 @@
 package stadion.scheduler.app;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,15 @@ final class UnknownTask {
 
     private UnknownTask() {}
 
-    /** {@code app} is the state of the app whose name the task carries, null when there is no such app. */
-    static void handle(TaskStatus status, @Nullable AppState app, AppEnvironment environment) {
+    /** Acknowledges what is said of such tasks when that has been told. {@code app} is the state of the app whose name they carry, null when there is no such app. */
+    static void handle(List<TaskStatus> statuses, @Nullable AppState app, AppEnvironment environment) {
+        if (!statuses.isEmpty()) {
+            statuses.forEach(status -> handle(status, app, environment));
+            environment.events().whenStored(() -> environment.mesos().tell(new MesosGateway.Acknowledge(statuses)));
+        }
+    }
+
+    private static void handle(TaskStatus status, @Nullable AppState app, AppEnvironment environment) {
         Condition condition = TaskLifecycle.condition(status);
         if (condition.isTerminal()) {
             Optional<InstanceId> instance = InstanceId.ofTask(status.getTaskId().getValue())

@@ -18,6 +18,7 @@ import stadion.scheduler.deployment.DeploymentPlan.Action;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlan.Step;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Numbered;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.model.PathId;
 
@@ -84,11 +85,11 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
     private void startStep() {
         if (step == plan.steps().size()) {
             hasBegun();
-            whenFinished.tell(new DeploymentManager.Finished(plan.id()));
+            finish(new DeploymentManager.Finished(plan.id()));
             return;
         }
         view.deploymentStep(new RunningDeployment(plan, step + 1));
-        events.publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
+        publish(new SchedulerEvent.DeploymentInfo(plan, current(), clock.instant()));
         if (current().actions().stream().noneMatch(action -> action.kind() == DeploymentPlan.Kind.START)) {
             hasBegun();
         }
@@ -96,6 +97,15 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
             waitingFor.add(action.runSpec());
             start(action);
         }
+    }
+
+    /** The end is told, and stored, after all that led to it: what is not stored by then is told again when the deployment is begun again. */
+    private void finish(DeploymentManager.Outcome outcome) {
+        events.whenStored(() -> whenFinished.tell(outcome));
+    }
+
+    private void publish(SchedulerEvent event) {
+        events.publish(event, new Numbered.Cause(plan.id(), step + 1));
     }
 
     private void hasBegun() {
@@ -128,10 +138,11 @@ final class DeploymentActor extends AbstractBehavior<DeploymentActor.Command> {
         if (outcome instanceof AppManager.Failed failed) {
             waitingFor.clear();
             events.publish(new SchedulerEvent.DeploymentStepFailure(plan, current(), clock.instant()));
-            whenFinished.tell(new DeploymentManager.Failed(plan.id(), failed.app(), failed.reason()));
+            finish(new DeploymentManager.Failed(plan.id(), failed.app(), failed.reason()));
         } else if (waitingFor.isEmpty()) {
-            events.publish(new SchedulerEvent.DeploymentStepSuccess(plan, current(), clock.instant()));
+            SchedulerEvent success = new SchedulerEvent.DeploymentStepSuccess(plan, current(), clock.instant());
             step++;
+            publish(success);
             startStep();
         }
         return this;

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.event.Outbox;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.RunSpec;
 
@@ -45,12 +47,16 @@ sealed interface GroupEvent extends Stored {
     /** A deployment is over: {@code done}, or cancelled or failed. */
     record DeploymentEnded(String id, boolean done) implements GroupEvent {}
 
+    /** What subscribers are to be told of the event before this one, {@code whenBegun} when its deployment has begun. */
+    record Announced(List<Told> atOnce, List<Told> whenBegun) implements GroupEvent {}
+
     /**
      * The whole state, as a snapshot keeps it.
      *
      * @param runSpecs the apps and pods of the oldest tree that is kept
      * @param groups the groups of that tree
      * @param changes what led from it to the present one, oldest first
+     * @param untold what subscribers have yet to be told
      */
     record Snapshot(
             @JsonAlias("apps") List<RunSpec> runSpecs,
@@ -58,6 +64,7 @@ sealed interface GroupEvent extends Stored {
             Map<PathId, List<RunSpec>> versions,
             List<DeploymentPlan> deployments,
             Map<PathId, Instant> good,
-            List<Updated> changes)
+            List<Updated> changes,
+            List<Outbox.Unstored> untold)
             implements Stored {}
 }

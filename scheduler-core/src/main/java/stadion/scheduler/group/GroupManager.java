@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
@@ -36,7 +37,9 @@ import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.deployment.DeploymentPlanner;
 import stadion.scheduler.deployment.RunningDeployment;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Outbox;
 import stadion.scheduler.event.SchedulerEvent;
+import stadion.scheduler.group.GroupEvent.Announced;
 import stadion.scheduler.group.GroupEvent.DeploymentEnded;
 import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Snapshot;
@@ -115,7 +118,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private final ActorRef<DeploymentManager.Command> deployments;
     private final ActorRef<Recovered> whenRecovered;
     private final ActorRef<DeploymentManager.Outcome> finished;
-    private final ActorRef<Command> self;
+    private final ActorContext<Command> context;
+    private final Outbox news;
     private List<Command> gathered = new ArrayList<>();
 
     private GroupManager(
@@ -133,7 +137,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         this.clock = clock;
         this.deployments = deployments;
         this.whenRecovered = whenRecovered;
-        this.self = context.getSelf();
+        this.context = context;
+        this.news = new Outbox(events, "groups");
         this.finished = context.messageAdapter(
                 DeploymentManager.Outcome.class,
                 outcome -> outcome instanceof DeploymentManager.Failed failure
@@ -160,7 +165,14 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     @Override
     public EventHandler<GroupState, GroupEvent> eventHandler() {
-        return (state, event) -> state.apply(event, settings.maxVersions());
+        return (state, event) -> {
+            if (event instanceof Announced announced) {
+                long number = lastSequenceNumber(context);
+                news.addTold(atOnce(number), announced.atOnce());
+                news.addTold(whenBegun(number), announced.whenBegun());
+            }
+            return state.apply(event, settings.maxVersions());
+        };
     }
 
     @Override
@@ -194,17 +206,19 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return new SnapshotAdapter<>() {
             @Override
             public Object toJournal(GroupState state) {
-                return state.snapshot();
+                return state.snapshot(news.unstored());
             }
 
             @Override
             public GroupState fromJournal(Object from) {
+                news.restore(((Snapshot) from).untold());
                 return GroupState.of((Snapshot) from);
             }
         };
     }
 
     private void onRecovered(GroupState state) {
+        news.tellAll(null);
         view.trees(state.history().trees());
         state.versions().forEach(view::versions);
         Set<PathId> runSpecs = new HashSet<>(state.root().apps().keySet());
@@ -226,7 +240,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** The commands behind this one in the mailbox are gathered too, before the last message of this method comes round. */
     private Effect<GroupEvent, GroupState> gather(Command change) {
         if (gathered.isEmpty()) {
-            self.tell(new StoreGathered());
+            context.getSelf().tell(new StoreGathered());
         }
         gathered.add(change);
         return Effect().none();
@@ -260,13 +274,37 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             this.state = state;
         }
 
-        /** Notes an event and what is to follow, given the state that the event leads to. */
-        void add(GroupEvent event, Consumer<GroupState> effect) {
+        /** Notes an event and what is to follow, given the state that the event leads to; {@code atOnce} is told of it before that. */
+        void add(GroupEvent event, List<SchedulerEvent> atOnce, Consumer<GroupState> effect) {
+            add(event, atOnce, List.of(), (after, begun) -> effect.accept(after));
+        }
+
+        /** The same; {@code whenBegun} is told when the effect has its second argument run, be it later and on another thread. */
+        void add(
+                GroupEvent event,
+                List<SchedulerEvent> atOnce,
+                List<SchedulerEvent> whenBegun,
+                BiConsumer<GroupState, Runnable> effect) {
             GroupState after = state.apply(event, settings.maxVersions());
             events.add(event);
-            effects.add(() -> effect.accept(after));
+            events.add(new Announced(news.render(atOnce), news.render(whenBegun)));
+            long number = lastSequenceNumber(context) + events.size();
+            effects.add(() -> {
+                news.tell(atOnce(number), null);
+                effect.accept(after, () -> news.tell(whenBegun(number), null));
+            });
             state = after;
         }
+    }
+
+    // The numbers of what is told of a change, from the one of its announcement in the journal.
+
+    private static long atOnce(long number) {
+        return 2 * number;
+    }
+
+    private static long whenBegun(long number) {
+        return 2 * number + 1;
     }
 
     private void update(Changes changes, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
@@ -288,14 +326,16 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         } else if (tooMany.isPresent()) {
             refuse(edit, plan, "Too many deployments are running.", replyTo, tooMany.get());
         } else {
-            changes.add(updated(edit, plan, conflicts), after -> {
+            List<DeploymentPlan> cancelled =
+                    conflicts.stream().map(state.deployments()::get).toList();
+            List<SchedulerEvent> failures =
+                    cancelled.stream().map(other -> failed(other, CANCELLED)).toList();
+            changes.add(updated(edit, plan, conflicts), failures, changed(edit, plan), (after, begun) -> {
                 show(edit, after);
-                conflicts.forEach(id -> failed(state.deployments().get(id), CANCELLED));
-                // Marathon tells of a change when its deployment has begun.
+                cancelled.forEach(this::stop);
                 begin(plan, () -> {
                     replyTo.tell(new Accepted(plan, after.root()));
-                    events.publish(
-                            new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant()));
+                    begun.run();
                 });
             });
         }
@@ -396,7 +436,6 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
 
     private void begin(DeploymentPlan plan, Runnable whenBegun) {
         if (plan.steps().isEmpty()) {
-            events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
             whenBegun.run();
         } else {
             view.deployment(new RunningDeployment(plan, 1));
@@ -404,10 +443,23 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         }
     }
 
-    private void failed(DeploymentPlan plan, String reason) {
+    private void stop(DeploymentPlan plan) {
         deployments.tell(new DeploymentManager.Cancel(plan.id()));
         view.removeDeployment(plan.id());
-        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, clock.instant()));
+    }
+
+    private SchedulerEvent failed(DeploymentPlan plan, String reason) {
+        return new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, clock.instant());
+    }
+
+    private SchedulerEvent succeeded(DeploymentPlan plan) {
+        return new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant());
+    }
+
+    /** Marathon tells of a change when its deployment has begun; one without steps has ended then. */
+    private List<SchedulerEvent> changed(RootEdit edit, DeploymentPlan plan) {
+        SchedulerEvent change = new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant());
+        return plan.steps().isEmpty() ? List.of(succeeded(plan), change) : List.of(change);
     }
 
     /** The group that subscribers are told has changed: where the one app or pod lies, else the root. */
@@ -423,8 +475,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         } else if (!command.force()) {
             update(changes, takingBack(plan), true, command.replyTo());
         } else {
-            changes.add(new DeploymentEnded(plan.id(), false), after -> {
-                failed(plan, CANCELLED);
+            changes.add(new DeploymentEnded(plan.id(), false), List.of(failed(plan, CANCELLED)), after -> {
+                stop(plan);
                 command.replyTo().tell(new Stopped(plan.id()));
             });
         }
@@ -438,11 +490,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private void end(Changes changes, DeploymentFinished command) {
         DeploymentPlan plan = changes.state.deployments().get(command.id());
         if (plan != null) {
-            changes.add(new DeploymentEnded(plan.id(), true), after -> {
-                deployments.tell(new DeploymentManager.Cancel(plan.id()));
-                view.removeDeployment(plan.id());
-                events.publish(new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant()));
-            });
+            changes.add(new DeploymentEnded(plan.id(), true), List.of(succeeded(plan)), after -> stop(plan));
         }
     }
 
@@ -470,17 +518,15 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             endFailed(changes, plan, reason + "; there is no good version to go back to");
             return;
         }
-        changes.add(updated(edit, back, Set.of(plan.id())), after -> {
+        List<SchedulerEvent> ending = List.of(failed(plan, reason + "; going back to the last good version"));
+        changes.add(updated(edit, back, Set.of(plan.id())), ending, changed(edit, back), (after, begun) -> {
             show(edit, after);
-            failed(plan, reason + "; going back to the last good version");
-            begin(
-                    back,
-                    () -> events.publish(
-                            new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant())));
+            stop(plan);
+            begin(back, begun);
         });
     }
 
     private void endFailed(Changes changes, DeploymentPlan plan, String reason) {
-        changes.add(new DeploymentEnded(plan.id(), false), after -> failed(plan, reason));
+        changes.add(new DeploymentEnded(plan.id(), false), List.of(failed(plan, reason)), after -> stop(plan));
     }
 }

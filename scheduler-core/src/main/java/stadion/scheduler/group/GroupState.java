@@ -13,6 +13,8 @@ import org.pcollections.PMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.event.Outbox;
+import stadion.scheduler.group.GroupEvent.Announced;
 import stadion.scheduler.group.GroupEvent.DeploymentEnded;
 import stadion.scheduler.group.GroupEvent.Snapshot;
 import stadion.scheduler.group.GroupEvent.Updated;
@@ -60,6 +62,9 @@ record GroupState(
     GroupState apply(GroupEvent event, int maxVersions) {
         if (event instanceof Updated updated) {
             return updated(updated, maxVersions);
+        }
+        if (event instanceof Announced) {
+            return this;
         }
         DeploymentEnded ended = (DeploymentEnded) event;
         return (ended.done() ? done(ended.id()) : this).ended(ended.id());
@@ -135,7 +140,8 @@ record GroupState(
         return new GroupState(history, versions, deployments.minus(id), held, good);
     }
 
-    Snapshot snapshot() {
+    /** {@code untold} is what subscribers have yet to be told. */
+    Snapshot snapshot(List<Outbox.Unstored> untold) {
         Map<PathId, List<RunSpec>> definitions = new HashMap<>();
         versions.forEach((id, kept) -> definitions.put(id, List.copyOf(kept)));
         RootGroup oldest = history.trees().get(0);
@@ -146,7 +152,8 @@ record GroupState(
                 definitions,
                 List.copyOf(deployments.values()),
                 good,
-                List.copyOf(history.changes()));
+                List.copyOf(history.changes()),
+                untold);
     }
 
     static GroupState of(Snapshot snapshot) {

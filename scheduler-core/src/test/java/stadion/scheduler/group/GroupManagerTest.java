@@ -17,6 +17,7 @@ import stadion.scheduler.Apps;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Told;
 import stadion.scheduler.group.GroupManager.Accepted;
 import stadion.scheduler.group.GroupManager.Command;
 import stadion.scheduler.group.GroupManager.Plan;
@@ -40,7 +41,7 @@ class GroupManagerTest {
                     GroupManager.create(
                             new GroupSettings(new ServicePorts(10000, 20000), 50, 1),
                             view,
-                            new EventLog(),
+                            new EventLog(event -> new Told(event.eventType(), "{}")),
                             Clock.systemUTC(),
                             KIT.spawn(Behaviors.monitor(
                                     DeploymentManager.Command.class, deployments.getRef(), beginning())),

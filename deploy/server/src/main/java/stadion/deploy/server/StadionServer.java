@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import stadion.api.events.EventJson;
 import stadion.deploy.server.cluster.CannotListen;
 import stadion.deploy.server.cluster.Membership;
 import stadion.deploy.server.cluster.SingleNode;
@@ -20,7 +21,6 @@ import stadion.persistence.Store;
 import stadion.persistence.StoreUnavailable;
 import stadion.persistence.postgres.PostgresStore;
 import stadion.scheduler.SchedulerGuardian;
-import stadion.scheduler.event.EventLog;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.mesos.MasterAddress;
 import stadion.scheduler.mesos.MesosGateway;
@@ -30,6 +30,9 @@ import stadion.scheduler.mesos.MesosGateway;
  * scheduler runs, may end and begin anew.
  */
 final class StadionServer {
+
+    /** Events that are kept for subscribers that come back, at least. */
+    private static final int KEPT_EVENTS = 10_000;
 
     private final ServerConfig config;
     private final Settings settings;
@@ -153,7 +156,12 @@ final class StadionServer {
         SchedulerParts parts = new SchedulerParts(
                 settings.scheduler(master, nodeApi.self().api().toString()),
                 new SchedulerGuardian.Node(
-                        leadership, nodeApi.self(), new EventLog(), Clock.tickMillis(ZoneOffset.UTC), this::onFatal));
+                        leadership,
+                        nodeApi.self(),
+                        EventJson::told,
+                        KEPT_EVENTS,
+                        Clock.tickMillis(ZoneOffset.UTC),
+                        this::onFatal));
         Membership begun = begin(nodeApi, parts);
         controls.opened(begun, parts);
         membership = Optional.of(begun);
