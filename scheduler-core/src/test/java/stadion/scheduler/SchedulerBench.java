@@ -1,5 +1,8 @@
 package stadion.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -9,6 +12,7 @@ import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.mesos.protobuf.ByteString;
 import org.apache.mesos.v1.Protos.AgentID;
@@ -31,8 +36,11 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.Value;
 import stadion.scheduler.app.AppEnvironment;
 import stadion.scheduler.app.AppManager;
+import stadion.scheduler.app.NewsOfJournal;
 import stadion.scheduler.deployment.DeploymentManager;
+import stadion.scheduler.event.EventKeeper;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Numbered;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.event.Told;
 import stadion.scheduler.group.GroupManager;
@@ -67,9 +75,13 @@ final class SchedulerBench implements AutoCloseable {
     private long updates;
 
     final List<SchedulerEvent> events = new ArrayList<>();
+    /** What subscribers are told since the last crash, and what is kept from before. */
+    private EventLog log;
+
     SchedulerView view;
     TestProbe<MesosGateway.Command> mesos;
     private ActorRef<?> scheduler;
+    private ActorRef<?> keeper;
     private ActorRef<GroupManager.Command> groups;
     private ActorRef<AppManager.Command> apps;
     private ActorRef<Matcher.Command> matcher;
@@ -83,15 +95,23 @@ final class SchedulerBench implements AutoCloseable {
             ActorRef<AppManager.Command> apps,
             ActorRef<Matcher.Command> matcher) {}
 
+    /** What an event says, but for the time. */
+    private static String text(SchedulerEvent event) {
+        return event.toString().replace(event.timestamp().toString(), "");
+    }
+
     private void start() {
         view = new SchedulerView();
         mesos = kit.createTestProbe();
-        EventLog log = new EventLog(event -> {
+        log = new EventLog(event -> {
             synchronized (events) {
                 events.add(event);
             }
-            return new Told(event.eventType(), "{}");
+            return new Told(event.eventType(), text(event));
         });
+        TestProbe<EventKeeper.Opened> opened = kit.createTestProbe();
+        keeper = kit.spawn(EventKeeper.create(log, 10_000, opened.getRef()));
+        opened.receiveMessage();
         TestProbe<Parts> parts = kit.createTestProbe();
         TestProbe<GroupManager.Recovered> recovered = kit.createTestProbe();
         scheduler = kit.spawn(root(log, parts.getRef(), recovered.getRef()));
@@ -134,8 +154,27 @@ final class SchedulerBench implements AutoCloseable {
 
     /** The process dies and comes up again; Mesos and the tasks go on, and what was not acknowledged is sent again. */
     void crash() {
+        kit.stop(keeper);
         kit.stop(scheduler);
         start();
+    }
+
+    /** A subscriber that comes back finds all that is in the journal of the only app, nothing twice, and in its order. */
+    void assertEachEventWasToldOnce(PathId app, int changes) {
+        List<SchedulerEvent> expected = NewsOfJournal.of(journal.persistedInStorage("app|" + app.value()));
+        Set<String> types = expected.stream().map(SchedulerEvent::eventType).collect(Collectors.toSet());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            List<Numbered> stored = log.between(window -> window.after(0)).orElseThrow();
+            assertThat(stored)
+                    .filteredOn(event -> types.contains(event.type()))
+                    .extracting(Numbered::json)
+                    .isEqualTo(expected.stream().map(SchedulerBench::text).toList());
+            assertThat(stored)
+                    .filteredOn(event -> event.type().equals("group_change_success"))
+                    .extracting(Numbered::json)
+                    .hasSize(changes)
+                    .doesNotHaveDuplicates();
+        });
     }
 
     GroupManager.Reply update(RootUpdate update) {

@@ -275,6 +275,7 @@ class SchedulerScenarioTest {
         assertThat(scheduler.view.root().app(PathId.of("/app")).orElseThrow().cmd())
                 .isEqualTo("sleep 2000");
         assertThat(scheduler.view.status(APP.id()).instances()).hasSize(2);
+        scheduler.assertEachEventWasToldOnce(APP.id(), 3);
     }
 
     @Test

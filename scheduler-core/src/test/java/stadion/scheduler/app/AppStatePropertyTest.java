@@ -38,7 +38,7 @@ class AppStatePropertyTest {
         for (AppEvent event : cluster.history) {
             replayed = AppEvents.apply(replayed, event);
         }
-        assertThat(AppSnapshot.of(replayed)).isEqualTo(AppSnapshot.of(cluster.state));
+        assertThat(AppSnapshot.of(replayed, List.of())).isEqualTo(AppSnapshot.of(cluster.state, List.of()));
         assertThat(replayed.instances()).isEqualTo(cluster.state.instances());
     }
 
@@ -46,7 +46,7 @@ class AppStatePropertyTest {
     void aSnapshotGivesTheSameStateWithAllItsCounts(
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 6) int instances) {
         AppState state = randomLife(seed, instances).state;
-        AppState read = AppSnapshot.of(state).state();
+        AppState read = AppSnapshot.of(state, List.of()).state();
         assertThat(read.instances()).isEqualTo(state.instances());
         assertThat(read.scheduled()).isEqualTo(state.scheduled());
         assertThat(read.launched()).isEqualTo(state.launched());

@@ -148,7 +148,8 @@ class PodLifecycleTest {
         }) {
             AppState before = cluster.state;
             cluster.happen(event);
-            new AppNews(cluster.now, told -> news.add(text(told))).tell(before, event, AppEvents.apply(before, event));
+            AppNews.of(before, event, AppEvents.apply(before, event), cluster.now)
+                    .forEach(told -> news.add(text(told)));
         }
         assertThat(news)
                 .containsExactly(

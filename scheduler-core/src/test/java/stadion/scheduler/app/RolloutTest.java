@@ -3,6 +3,7 @@ package stadion.scheduler.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -88,7 +89,7 @@ class RolloutTest {
         assertThat(Rollout.failure(fresh.state, fresh::healthOf, fresh.now, Apps.T0)
                         .isPresent())
                 .isEqualTo(failures > allowed);
-        assertThat(AppSnapshot.of(fresh.state).state().rollout()).isEqualTo(fresh.state.rollout());
+        assertThat(AppSnapshot.of(fresh.state, List.of()).state().rollout()).isEqualTo(fresh.state.rollout());
     }
 
     private Optional<String> failure() {

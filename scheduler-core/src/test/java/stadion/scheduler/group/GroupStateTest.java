@@ -76,7 +76,7 @@ class GroupStateTest {
         GroupChange settings = new GroupChange(PathId.of("/g"), List.of(PathId.of("/x")), true);
         state = state.apply(
                 new Updated(at(2), List.of(), List.of(), List.of(settings), List.of(), null, List.of()), 50);
-        assertThat(GroupState.of(state.snapshot())).isEqualTo(state);
+        assertThat(GroupState.of(state.snapshot(List.of()))).isEqualTo(state);
     }
 
     @Test
@@ -98,7 +98,7 @@ class GroupStateTest {
         put(pod.withVersion(at(1)), at(1), null);
         put(pod.withVersion(at(2)), at(2), null);
         assertThat(state.versions().get(pod.id())).extracting(RunSpec::version).containsExactly(at(1), at(2));
-        assertThat(GroupState.of(state.snapshot())).isEqualTo(state);
+        assertThat(GroupState.of(state.snapshot(List.of()))).isEqualTo(state);
         state = state.apply(
                 new Updated(at(3), List.of(), List.of(pod.id()), List.of(), List.of(), null, List.of()), 50);
         assertThat(state.root().pods()).isEmpty();

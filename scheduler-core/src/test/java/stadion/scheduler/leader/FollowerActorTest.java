@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Told;
 
 class FollowerActorTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Leader FIRST = new Leader(URI.create("http://first:8080"));
     private static final Leader SECOND = new Leader(URI.create("http://second:8080"));
-    private static final Scheduler SCHEDULER =
-            new Scheduler(new SchedulerView(), new EventLog(), null, null, null, null);
+    private static final Scheduler SCHEDULER = new Scheduler(
+            new SchedulerView(), new EventLog(event -> new Told(event.eventType(), "{}")), null, null, null, null);
 
     private final ActorTestKit kit = ActorTestKit.create();
 

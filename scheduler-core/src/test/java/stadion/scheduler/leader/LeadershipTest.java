@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 import stadion.scheduler.Scheduler;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.Told;
 
 class LeadershipTest {
 
     private static final Leader SELF = new Leader(URI.create("http://me:8080"));
     private static final Leader OTHER = new Leader(URI.create("https://other:8443"));
-    private static final Scheduler SCHEDULER =
-            new Scheduler(new SchedulerView(), new EventLog(), null, null, null, null);
+    private static final Scheduler SCHEDULER = new Scheduler(
+            new SchedulerView(), new EventLog(event -> new Told(event.eventType(), "{}")), null, null, null, null);
 
     private final Leadership leadership = new Leadership();
 
