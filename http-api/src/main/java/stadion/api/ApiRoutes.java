@@ -44,6 +44,7 @@ import stadion.api.http.ErrorRoutes;
 import stadion.api.http.RequestMetrics;
 import stadion.api.http.Resource;
 import stadion.api.node.ConfigResource;
+import stadion.api.node.HealthResource;
 import stadion.api.node.InfoResource;
 import stadion.api.node.LeaderResource;
 import stadion.api.node.LoggingResource;
@@ -57,6 +58,7 @@ import stadion.api.pods.PodChanges;
 import stadion.api.pods.PodSpecs;
 import stadion.api.pods.PodStatusJson;
 import stadion.api.pods.PodsResource;
+import stadion.api.proxy.LeaderProxy;
 import stadion.api.queue.QueueResource;
 import stadion.api.tasks.TaskJson;
 import stadion.api.tasks.TaskKills;
@@ -67,6 +69,7 @@ import stadion.scheduler.leader.Leadership;
 public final class ApiRoutes {
 
     private static final String EVENTS = "/v2/events";
+    private static final String HEALTH = "/healthz";
 
     /** How often Marathon's event stream shows that it lives. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -74,16 +77,19 @@ public final class ApiRoutes {
     private final ApiSettings settings;
     private final CommonHeaders headers;
     private final RequestMetrics metrics;
+    private final LeaderProxy proxy;
     private final NavigableMap<String, Resource> resources;
 
     private ApiRoutes(
             ApiSettings settings,
             CommonHeaders headers,
             RequestMetrics metrics,
+            LeaderProxy proxy,
             NavigableMap<String, Resource> resources) {
         this.settings = settings;
         this.headers = headers;
         this.metrics = metrics;
+        this.proxy = proxy;
         this.resources = resources;
     }
 
@@ -128,13 +134,15 @@ public final class ApiRoutes {
         resources.put("/v2/leader", new LeaderResource(endpoint, leadership, controls));
         resources.put("/v2/plugins", new PluginsResource(endpoint));
         resources.put("/ping", new PingResource());
+        resources.put(HEALTH, new HealthResource(leadership));
         resources.put("/metrics", new MetricsResource(metrics));
         resources.put("/logging", new LoggingResource(endpoint, controls));
         resources.put("/config", new ConfigResource(endpoint, system.settings().config()));
         resources.put("/openapi.json", new OpenApiResource(endpoint));
         resources.put("", new RootResource(endpoint, info));
         CommonHeaders headers = new CommonHeaders(leadership, settings.allowedOrigins());
-        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), resources);
+        LeaderProxy proxy = new LeaderProxy(system, settings, leadership);
+        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), proxy, resources);
     }
 
     /** How many apps have health kills postponed; 0 on nodes that do not lead. */
@@ -162,17 +170,31 @@ public final class ApiRoutes {
             return mapResponse(
                     answer -> {
                         metrics.answered(http, address, answer, System.nanoTime() - start);
-                        return headers.add(http, answer);
+                        return LeaderProxy.isPassedOn(answer) ? answer : headers.add(http, answer);
                     },
                     () -> withRequestTimeoutResponse(
                             late -> Answer.message(503, "The server did not answer in time."),
                             () -> handleRejections(
                                     ErrorRoutes.rejections(),
                                     () -> handleExceptions(
-                                            ErrorRoutes.exceptions(),
-                                            () -> authenticated(address.map(a -> resource(a, request))
-                                                    .orElseGet(Directives::reject))))));
+                                            ErrorRoutes.exceptions(), () -> answered(request, address)))));
         });
+    }
+
+    /** Each node answers for its own health; all else the leader answers, which asks for authentication then. */
+    private Route answered(ApiRequest request, Optional<String> address) {
+        if (address.filter(HEALTH::equals).isPresent()) {
+            return resource(HEALTH, request);
+        }
+        return proxy.route(
+                request,
+                address,
+                own -> authenticated(address.map(a -> resource(a, own)).orElseGet(Directives::reject)));
+    }
+
+    /** The port at which other nodes, and clients, reach this one; must be told before the first request. */
+    void listensAt(int port) {
+        proxy.listensAt(port);
     }
 
     /** The longest address that a path begins with, up to a slash. */

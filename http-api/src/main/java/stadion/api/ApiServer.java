@@ -72,7 +72,10 @@ public final class ApiServer {
                 .map(tls ->
                         bind(system, tls.address(), tls.port(), secure, route).thenApply(Optional::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        return http.thenCombine(https, (plain, tls) -> new Addresses(plain, tls, routes.paths()));
+        return http.thenCombine(https, (plain, tls) -> {
+            routes.listensAt(plain.or(() -> tls).orElseThrow().getPort());
+            return new Addresses(plain, tls, routes.paths());
+        });
     }
 
     private static CompletionStage<InetSocketAddress> bind(

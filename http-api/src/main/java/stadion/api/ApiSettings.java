@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
+import stadion.api.proxy.ProxySettings;
 
 /**
  * How the HTTP server of this node behaves.
@@ -22,6 +23,7 @@ import stadion.api.http.Tls;
  * @param realm named when the credentials are asked for
  * @param allowedOrigins whom browsers may let read the answers; empty sends no CORS headers
  * @param compression whether answers are compressed for clients that accept it
+ * @param proxy how requests are passed on while another node leads
  * @param leaderWait how long a request waits for a node to lead before it is answered 503
  * @param answerTimeout how long a request waits for the scheduler before it is answered 503
  */
@@ -39,6 +41,7 @@ public record ApiSettings(
         String realm,
         List<String> allowedOrigins,
         boolean compression,
+        ProxySettings proxy,
         Duration leaderWait,
         Duration answerTimeout)
         implements ApiSettingsBuilder.With {
@@ -58,7 +61,8 @@ public record ApiSettings(
                 "Mesosphere",
                 List.of(),
                 true,
-                Duration.ofMillis(2500),
+                ProxySettings.DEFAULTS,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
     }
 }

@@ -45,6 +45,7 @@ public final class EventHub {
     private static final Duration MIN_DELAY = Duration.ofMillis(2);
 
     private final ActorSystem<?> system;
+    private final Leadership leadership;
     private final int bufferSize;
     private final Duration heartbeat;
     private final Clock clock;
@@ -69,20 +70,39 @@ public final class EventHub {
         this.dropped = metrics.counter("marathon.http.event-streams.dropped.counter");
         Gauge.builder("marathon.http.event-streams.active.gauge", clients, List::size)
                 .register(metrics);
-        leadership.onChange(() -> endUnlessLed(leadership));
+        this.leadership = leadership;
+        leadership.onChange(this::endUnlessLed);
     }
 
     /** The stream of one client, from the moment it is run until the client goes, falls behind, or this scheduler no longer leads. */
     Source<ByteString, NotUsed> stream(Scheduler scheduler, EventRequest request) {
-        return Source.lazySource(() -> {
-                    Subscriber client = new Subscriber(request, new EventChannel(bufferSize));
-                    return Source.fromGraph(new EventSource(
-                            client.channel(),
-                            heartbeat,
-                            () -> attach(scheduler, client),
-                            () -> detach(scheduler.events(), client)));
-                })
-                .mapMaterializedValue(ignored -> NotUsed.getInstance());
+        return Source.fromGraph(new EventSource(
+                () -> new Feed(scheduler, new Subscriber(request, new EventChannel(bufferSize))), heartbeat));
+    }
+
+    private final class Feed implements EventSource.Feed {
+        private final Scheduler scheduler;
+        private final Subscriber client;
+
+        Feed(Scheduler scheduler, Subscriber client) {
+            this.scheduler = scheduler;
+            this.client = client;
+        }
+
+        @Override
+        public EventChannel channel() {
+            return client.channel();
+        }
+
+        @Override
+        public void begun() {
+            attach(scheduler, client);
+        }
+
+        @Override
+        public void ended() {
+            detach(scheduler.events(), client);
+        }
     }
 
     private void attach(Scheduler scheduler, Subscriber client) {
@@ -94,6 +114,7 @@ public final class EventHub {
             tellPresentState(scheduler, client, start, now);
         }
         events.publish(new EventStreamAttached(request.address(), now));
+        endUnlessLed();
     }
 
     /** Adds the client between two events, and gives it what it has missed; returns the number of the event before its first new one. */
@@ -172,7 +193,8 @@ public final class EventHub {
         }
     }
 
-    private synchronized void endUnlessLed(Leadership leadership) {
+    /** Streams end with the leadership under which they began; the clients come back to whoever leads then. */
+    private synchronized void endUnlessLed() {
         Optional<EventLog> leading = leadership.scheduler().map(scheduler -> scheduler.events());
         if (followed.isPresent() && !leading.equals(followed)) {
             flush();

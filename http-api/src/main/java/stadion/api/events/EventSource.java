@@ -11,6 +11,7 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Sends one client what comes through its channel, and every now and then an empty line to show that the stream lives. */
 final class EventSource extends GraphStage<SourceShape<ByteString>> {
@@ -19,17 +20,22 @@ final class EventSource extends GraphStage<SourceShape<ByteString>> {
 
     private final Outlet<ByteString> out = Outlet.create("events");
     private final SourceShape<ByteString> shape = SourceShape.of(out);
-    private final EventChannel channel;
+    private final Supplier<Feed> feeds;
     private final Duration heartbeat;
-    private final Runnable started;
-    private final Runnable stopped;
 
-    /** {@code started} and {@code stopped} are run when the stream does. */
-    EventSource(EventChannel channel, Duration heartbeat, Runnable started, Runnable stopped) {
-        this.channel = channel;
+    /** What one run of the stream sends; it is told when that begins and ends. */
+    interface Feed {
+        EventChannel channel();
+
+        void begun();
+
+        void ended();
+    }
+
+    /** Each run has a feed of its own. */
+    EventSource(Supplier<Feed> feeds, Duration heartbeat) {
+        this.feeds = feeds;
         this.heartbeat = heartbeat;
-        this.started = started;
-        this.stopped = stopped;
     }
 
     @Override
@@ -39,13 +45,17 @@ final class EventSource extends GraphStage<SourceShape<ByteString>> {
 
     @Override
     public GraphStageLogic createLogic(Attributes attributes) {
-        return new Logic();
+        return new Logic(feeds.get());
     }
 
     private final class Logic extends TimerGraphStageLogic {
+        private final Feed feed;
+        private final EventChannel channel;
 
-        Logic() {
+        Logic(Feed feed) {
             super(shape);
+            this.feed = feed;
+            this.channel = feed.channel();
             setHandler(out, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
@@ -59,7 +69,7 @@ final class EventSource extends GraphStage<SourceShape<ByteString>> {
             AsyncCallback<Done> ready = createAsyncCallback(done -> send());
             channel.open(() -> ready.invoke(Done.getInstance()));
             scheduleWithFixedDelay("heartbeat", heartbeat, heartbeat);
-            started.run();
+            feed.begun();
         }
 
         private void send() {
@@ -82,7 +92,7 @@ final class EventSource extends GraphStage<SourceShape<ByteString>> {
 
         @Override
         public void postStop() {
-            stopped.run();
+            feed.ended();
         }
     }
 }

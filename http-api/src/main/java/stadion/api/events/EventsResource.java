@@ -28,7 +28,8 @@ import stadion.scheduler.Scheduler;
 public final class EventsResource implements Resource {
 
     private static final String TYPE = "text/event-stream";
-    private static final ContentType CONTENT_TYPE = ContentTypes.create(
+    /** With the charset, as Marathon sends it. */
+    public static final ContentType CONTENT_TYPE = ContentTypes.create(
             MediaTypes.customWithOpenCharset("text", "event-stream", Map.of(), false), HttpCharsets.UTF_8);
 
     private final Endpoint endpoint;

@@ -70,7 +70,8 @@ public record ApiRequest(HttpRequest http, String path, String rest) {
         return header(http, name);
     }
 
-    static Optional<String> header(HttpRequest http, String name) {
+    /** The same of any request. */
+    public static Optional<String> header(HttpRequest http, String name) {
         StringBuilder values = new StringBuilder();
         for (HttpHeader header : http.getHeaders()) {
             if (header.name().equalsIgnoreCase(name)) {

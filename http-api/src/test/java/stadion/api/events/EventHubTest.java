@@ -48,8 +48,9 @@ class EventHubTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BUFFER = 4;
+    private static final int KEPT = 20;
 
-    private final EventLog events = new EventLog(EventJson::told);
+    private final EventLog events = new EventLog(EventJson::told, KEPT);
     private final Leadership leadership = new Leadership();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final List<Numbered> published = Collections.synchronizedList(new ArrayList<>());
@@ -166,6 +167,7 @@ class EventHubTest {
         EventHub hub = hub(LONG);
         TestSubscriber.Probe<ByteString> slow = connect(hub);
         TestSubscriber.Probe<ByteString> fast = connect(hub, "app_terminated_event");
+        slow.ensureSubscription();
         attached(2);
 
         for (int i = 0; i < 10 * BUFFER; i++) {
@@ -267,15 +269,16 @@ class EventHubTest {
 
     @Test
     void a_client_that_was_away_for_too_long_is_told_so_and_gets_what_is_left() {
-        String large = "x".repeat(33 << 20);
-        for (int i = 1; i <= 3; i++) {
-            events.publish(new AppTerminated(PathId.of("/" + large), Instant.EPOCH));
+        for (int i = 1; i <= KEPT + 10; i++) {
+            events.publish(terminated(i));
         }
-        events.publish(terminated(4));
-        TestSubscriber.Probe<ByteString> client =
-                connect(hub(LONG), new EventRequest("1.2.3.4", Set.of("none"), true, Optional.of("1"), false));
+        TestSubscriber.Probe<ByteString> client = resume(hub(LONG), "9");
 
-        assertThat(next(client)).startsWith("event: event_gap\r\ndata: {\"lastEventId\":\"1\",\"nextEventId\":3,");
+        String first = next(client);
+        assertThat(first).startsWith("event: event_gap\r\ndata: {\"lastEventId\":\"9\",\"nextEventId\":11,");
+        assertThat(first.lines().filter(line -> line.startsWith("id: ")))
+                .hasSize(KEPT)
+                .startsWith("id: 11");
     }
 
     @Test

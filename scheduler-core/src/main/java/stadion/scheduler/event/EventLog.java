@@ -45,6 +45,7 @@ public final class EventLog {
     record News(String source, long number, Progress progress) {}
 
     private final Function<SchedulerEvent, Told> telling;
+    private final int kept;
     private final List<Consumer<List<Numbered>>> subscribers = new CopyOnWriteArrayList<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private List<Entry> underWay = List.of();
@@ -55,7 +56,13 @@ public final class EventLog {
 
     /** A log of events that {@code telling} turns into what subscribers see. */
     public EventLog(Function<SchedulerEvent, Told> telling) {
+        this(telling, Integer.MAX_VALUE);
+    }
+
+    /** The same; while no keeper belongs to it, it keeps at least {@code kept} events in memory. */
+    public EventLog(Function<SchedulerEvent, Told> telling, int kept) {
         this.telling = telling;
+        this.kept = kept;
     }
 
     /** Tells of something that is itself not stored; when the process dies before this event is stored, nobody hears of it. */
@@ -124,7 +131,7 @@ public final class EventLog {
         while (awake) {
             take();
             Batch batch = batch();
-            stored(window.plus(batch, Integer.MAX_VALUE));
+            stored(window.plus(batch, kept));
         }
     }
 

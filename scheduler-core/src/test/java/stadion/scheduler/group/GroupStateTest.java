@@ -86,7 +86,7 @@ class GroupStateTest {
         }
         assertThat(state.history().at(at(2))).isEmpty();
         assertThat(state.history().before(at(4))).isEqualTo(state.history().at(at(3)));
-        GroupHistory read = GroupState.of(state.snapshot()).history();
+        GroupHistory read = GroupState.of(state.snapshot(List.of())).history();
         assertThat(read).isEqualTo(state.history());
         assertThat(read.at(at(3)).orElseThrow().app(APP.id()).orElseThrow().instances())
                 .isEqualTo(3);
