@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import stadion.scheduler.app.AppEnvironment;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.deployment.DeploymentManager;
-import stadion.scheduler.event.EventKeeper;
+import stadion.scheduler.event.EventKeeperActor;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.event.SubscriptionManager;
@@ -144,10 +144,10 @@ public final class SchedulerGuardian extends AbstractBehavior<SchedulerGuardian.
         return Behaviors.setup(context -> {
             EventLog events = new EventLog(node.telling());
             context.watch(context.spawn(
-                    EventKeeper.create(
+                    EventKeeperActor.create(
                             events,
                             node.keptEvents(),
-                            context.messageAdapter(EventKeeper.Opened.class, opened -> new EventsRead())),
+                            context.messageAdapter(EventKeeperActor.Opened.class, opened -> new EventsRead())),
                     "events"));
             return Behaviors.receive(Command.class)
                     .onMessage(EventsRead.class, read -> identify(context, settings, node, events))

@@ -38,7 +38,7 @@ import stadion.scheduler.app.AppEnvironment;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.app.NewsOfJournal;
 import stadion.scheduler.deployment.DeploymentManager;
-import stadion.scheduler.event.EventKeeper;
+import stadion.scheduler.event.EventKeeperActor;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.Numbered;
 import stadion.scheduler.event.SchedulerEvent;
@@ -109,8 +109,8 @@ final class SchedulerBench implements AutoCloseable {
             }
             return new Told(event.eventType(), text(event));
         });
-        TestProbe<EventKeeper.Opened> opened = kit.createTestProbe();
-        keeper = kit.spawn(EventKeeper.create(log, 10_000, opened.getRef()));
+        TestProbe<EventKeeperActor.Opened> opened = kit.createTestProbe();
+        keeper = kit.spawn(EventKeeperActor.create(log, 10_000, opened.getRef()));
         opened.receiveMessage();
         TestProbe<Parts> parts = kit.createTestProbe();
         TestProbe<GroupManager.Recovered> recovered = kit.createTestProbe();

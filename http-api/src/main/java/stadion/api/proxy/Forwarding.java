@@ -81,7 +81,7 @@ final class Forwarding {
         boolean isStream = body.getContentType().mediaType().isText()
                 && body.getContentType().mediaType().subType().equals("event-stream");
         return answer.withHeaders(headers)
-                .withEntity(isStream ? body.withContentType(EventsResource.CONTENT_TYPE) : body);
+                .withEntity(isStream ? (ResponseEntity) body.withContentType(EventsResource.CONTENT_TYPE) : body);
     }
 
     private static List<HttpHeader> passedOn(Iterable<HttpHeader> headers, Set<String> others) {

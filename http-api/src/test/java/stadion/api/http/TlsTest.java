@@ -56,7 +56,7 @@ class TlsTest {
                 settings -> settings.withPlainHttp(false).withTls(Optional.of(tls(KEYSTORE, "secret"))))) {
             assertThat(get(server, "/ping").body()).isEqualTo("pong");
             assertThat(get(server, "/ping").headers().firstValue("X-Marathon-Leader"))
-                    .hasValue("https://me.example:8080");
+                    .hasValue("http://me.example:8080");
             assertThatThrownBy(server::port).isInstanceOf(NoSuchElementException.class);
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.scheduler.event.EventWindow.Batch;
 
 /**
- * Where events are published, and where those who want them subscribe. {@link EventKeeper} stores what is published, in this order; then each event gets its number, and
+ * Where events are published, and where those who want them subscribe. {@link EventKeeperActor} stores what is published, in this order; then each event gets its number, and
  * subscribers are called in the order of the numbers; they must neither block nor throw. A log to which no keeper belongs stores nothing and calls subscribers at once. Safe
  * for use by many threads.
  */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import stadion.scheduler.event.SchedulerEvent.AppTerminated;
 import stadion.scheduler.model.PathId;
 
-class EventKeeperTest {
+class EventKeeperActorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,7 +35,7 @@ class EventKeeperTest {
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final List<Numbered> told = Collections.synchronizedList(new ArrayList<>());
     private EventLog log;
-    private ActorRef<EventKeeper.Command> keeper;
+    private ActorRef<EventKeeperActor.Command> keeper;
 
     @AfterEach
     void stop() {
@@ -46,8 +46,8 @@ class EventKeeperTest {
         log = new EventLog(event ->
                 new Told(event.eventType(), ((AppTerminated) event).appId().value()));
         log.subscribe(told::addAll);
-        TestProbe<EventKeeper.Opened> opened = kit.createTestProbe();
-        keeper = kit.spawn(EventKeeper.create(log, kept, opened.getRef()));
+        TestProbe<EventKeeperActor.Opened> opened = kit.createTestProbe();
+        keeper = kit.spawn(EventKeeperActor.create(log, kept, opened.getRef()));
         opened.receiveMessage();
     }
 

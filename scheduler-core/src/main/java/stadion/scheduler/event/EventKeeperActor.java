@@ -20,7 +20,7 @@ import stadion.scheduler.event.EventWindow.Snapshot;
  * Stores what is published in an {@link EventLog}: what comes while one batch is being written is the next. So events keep their numbers over restarts and failovers, and the
  * latest can be told again.
  */
-public final class EventKeeper extends EventSourcedBehavior<EventKeeper.Command, Batch, EventWindow> {
+public final class EventKeeperActor extends EventSourcedBehavior<EventKeeperActor.Command, Batch, EventWindow> {
 
     public sealed interface Command {}
 
@@ -36,7 +36,7 @@ public final class EventKeeper extends EventSourcedBehavior<EventKeeper.Command,
     private final ActorContext<Command> context;
     private final ActorRef<Opened> whenOpened;
 
-    private EventKeeper(ActorContext<Command> context, EventLog log, int kept, ActorRef<Opened> whenOpened) {
+    private EventKeeperActor(ActorContext<Command> context, EventLog log, int kept, ActorRef<Opened> whenOpened) {
         super(PersistenceId.ofUniqueId("events"));
         this.context = context;
         this.log = log;
@@ -46,7 +46,7 @@ public final class EventKeeper extends EventSourcedBehavior<EventKeeper.Command,
 
     /** The keeper of a log, which must be new; at least {@code kept} events are kept. */
     public static Behavior<Command> create(EventLog log, int kept, ActorRef<Opened> whenOpened) {
-        return Behaviors.setup(context -> new EventKeeper(context, log, kept, whenOpened));
+        return Behaviors.setup(context -> new EventKeeperActor(context, log, kept, whenOpened));
     }
 
     @Override
