@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
+import stadion.api.proxy.ProxySettings;
 
 /**
  * All that the server is told, complete and checked, before anything starts.
@@ -59,6 +60,8 @@ record ServerConfig(
      * @param eventBuffer events held for a slow reader of the event stream
      * @param eventEndpoints addresses to which every event is posted
      * @param eventPatience how long they may take to answer
+     * @param proxy how the leader is asked while that is another node, without this one's name
+     * @param leaderWait how long requests wait for a leader
      */
     record Http(
             @Nullable String address,
@@ -71,7 +74,9 @@ record ServerConfig(
             List<String> allowedOrigins,
             int eventBuffer,
             List<String> eventEndpoints,
-            Duration eventPatience) {}
+            Duration eventPatience,
+            ProxySettings proxy,
+            Duration leaderWait) {}
 
     /**
      * The framework, as Mesos knows it.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.api.events.CallbackUrl;
 import stadion.api.http.Credentials;
 import stadion.api.http.Tls;
+import stadion.api.proxy.ProxySettings;
 
 /** Turns the values of the flags into a {@link ServerConfig}: checks what one flag alone can't tell, and collects warnings. */
 final class ServerConfigReader {
@@ -124,7 +125,17 @@ final class ServerConfigReader {
                 values.list(ACCESS_CONTROL_ALLOW_ORIGIN),
                 values.number(EVENT_STREAM_MAX_OUTSTANDING_MESSAGES),
                 endpoints(),
-                values.millis(HTTP_EVENT_CALLBACK_SLOW_CONSUMER_TIMEOUT));
+                values.millis(HTTP_EVENT_CALLBACK_SLOW_CONSUMER_TIMEOUT),
+                proxy(),
+                values.millis(LEADER_WAIT_TIMEOUT));
+    }
+
+    private ProxySettings proxy() {
+        return ProxySettings.DEFAULTS
+                .withMaxConnections(values.number(LEADER_PROXY_MAX_OPEN_CONNECTIONS))
+                .withConnectTimeout(values.millis(LEADER_PROXY_CONNECTION_TIMEOUT))
+                .withReadTimeout(values.millis(LEADER_PROXY_READ_TIMEOUT))
+                .withIgnoreHostname(values.isOn(LEADER_PROXY_SSL_IGNORE_HOSTNAME));
     }
 
     private List<String> endpoints() {

@@ -90,6 +90,17 @@ enum ServerFlag implements Flag {
             MILLIS,
             "10000",
             "How long such an address may take to answer before it is skipped for a while."),
+    LEADER_PROXY_MAX_OPEN_CONNECTIONS(
+            FlagGroup.HTTP, COUNT, "64", "Connections to the leader, over which other nodes have requests answered."),
+    LEADER_PROXY_CONNECTION_TIMEOUT(FlagGroup.HTTP, MILLIS, "5000", "How long it may take to connect to the leader."),
+    LEADER_PROXY_READ_TIMEOUT(FlagGroup.HTTP, MILLIS, "10000", "How long the leader may be silent during a request."),
+    LEADER_PROXY_SSL_IGNORE_HOSTNAME(
+            FlagGroup.HTTP, ON_OFF, "false", "The leader's certificate may name any host, when it is asked over TLS."),
+    LEADER_WAIT_TIMEOUT(
+            FlagGroup.HTTP,
+            MILLIS,
+            "10000",
+            "How long requests wait for a leader, as during a failover, before they fail."),
 
     EXECUTOR(APPS, TEXT, "//cmd", "Default executor."),
     ENV_VARS_PREFIX(APPS, TEXT, "", "Put before the names of the environment variables that are set for tasks."),

@@ -53,6 +53,8 @@ final class Settings {
                 .withEventBuffer(http.eventBuffer())
                 .withEventEndpoints(http.eventEndpoints())
                 .withEventPatience(http.eventPatience())
+                .withProxy(http.proxy().withHostname(config.mesos().hostname()))
+                .withLeaderWait(http.leaderWait())
                 .withCredentials(Optional.ofNullable(http.credentials()))
                 .withRealm(http.realm())
                 .withAllowedOrigins(http.allowedOrigins())

@@ -17,7 +17,6 @@ import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.FOLLOWS_FROM_THE_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
 import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
-import static stadion.deploy.server.UnusedFlag.Reason.ONE_NODE;
 import static stadion.deploy.server.UnusedFlag.Reason.PLUGINS;
 
 import java.util.Optional;
@@ -48,10 +47,6 @@ enum UnusedFlag implements Flag {
     HA(ON_OFF, "true", FOLLOWS_FROM_THE_STORE),
     LEADER_ELECTION_BACKEND(choice("curator"), "curator", FOLLOWS_FROM_THE_STORE),
     ON_ELECTED_PREPARE_TIMEOUT(MILLIS, "180000", BUILT_DIFFERENTLY),
-    LEADER_PROXY_MAX_OPEN_CONNECTIONS(COUNT, "64", ONE_NODE),
-    LEADER_PROXY_CONNECTION_TIMEOUT(MILLIS, "5000", ONE_NODE),
-    LEADER_PROXY_READ_TIMEOUT(MILLIS, "10000", ONE_NODE),
-    LEADER_PROXY_SSL_IGNORE_HOSTNAME(ON_OFF, "false", ONE_NODE),
 
     HTTP_MAX_CONCURRENT_REQUESTS(COUNT, "", NOT_YET),
     MAX_APPS(COUNT, "", NOT_YET),
