@@ -27,6 +27,7 @@ import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import stadion.persistence.StoreUnavailable;
+import stadion.scheduler.zookeeper.ZooKeeperAddress;
 
 /**
  * One session with the ensemble, in which any number of requests may be on their way. A request that failed because the connection broke is sent again if it only reads; otherwise it

@@ -15,6 +15,7 @@ import stadion.persistence.SharedStore;
 import stadion.persistence.StoreUnavailable;
 import stadion.persistence.lease.LeaseRecords;
 import stadion.persistence.lease.LeaseStore;
+import stadion.scheduler.zookeeper.ZooKeeperAddress;
 
 /** The store of several nodes in ZooKeeper. An event is on the disks of a majority of the ensemble before it is acknowledged. */
 public final class ZooKeeperStore implements SharedStore, LeaseStore {
@@ -30,6 +31,7 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
     /** How long leases and the directory wait for one. */
     private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(2);
 
+    private final ZooKeeperAddress address;
     private final String base;
     private final Znodes data;
     private final Znodes coordination;
@@ -37,7 +39,8 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
     private final ZooKeeperNodes nodes;
 
     private ZooKeeperStore(ZooKeeperAddress address, Znodes data, Znodes coordination) {
-        this.base = address.base();
+        this.address = address;
+        this.base = base(address);
         this.data = data;
         this.coordination = coordination;
         this.leases = new ZooKeeperLeases(coordination, base);
@@ -53,7 +56,7 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
      * @throws StoreUnavailable if the address is none, or ZooKeeper can't be used; the message names {@code --zk} and no password
      */
     public static ZooKeeperStore open(String url, Duration sessionTimeout) {
-        ZooKeeperAddress address = ZooKeeperAddress.parse(url);
+        ZooKeeperAddress address = address(url);
         Znodes data = new Znodes(address, sessionTimeout, PATIENCE, "stadion-zookeeper-journal");
         Znodes coordination = new Znodes(address, sessionTimeout, LITTLE_PATIENCE, "stadion-zookeeper");
         try {
@@ -66,13 +69,26 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
         }
     }
 
+    private static ZooKeeperAddress address(String url) {
+        try {
+            return ZooKeeperAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new StoreUnavailable("--zk: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The node below which everything is. Marathon uses others of the same path. */
+    private static String base(ZooKeeperAddress address) {
+        return address.path() + "/stadion";
+    }
+
     private static void prepare(ZooKeeperAddress address, CuratorFramework client) {
         try {
             if (!client.blockUntilConnected(Math.toIntExact(CONNECTING.toSeconds()), TimeUnit.SECONDS)) {
                 throw new StoreUnavailable("ZooKeeper at " + address + " (--zk) doesn't answer within "
                         + CONNECTING.toSeconds() + " s. Check that it runs, and the hosts and ports in --zk.");
             }
-            String base = address.base();
+            String base = base(address);
             create(client, base, Integer.toString(VERSION));
             checkVersion(address, new String(client.getData().forPath(base), UTF_8));
             for (String path : List.of(
@@ -109,10 +125,10 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
     private static void checkVersion(ZooKeeperAddress address, String found) {
         if (!found.matches("\\d{1,9}")) {
             throw new StoreUnavailable(
-                    address.base() + " in ZooKeeper (--zk) is not Stadion's. Choose another path in --zk.");
+                    base(address) + " in ZooKeeper (--zk) is not Stadion's. Choose another path in --zk.");
         }
         if (Integer.parseInt(found) > VERSION) {
-            throw new StoreUnavailable(address.base()
+            throw new StoreUnavailable(base(address)
                     + " in ZooKeeper (--zk) was written by a later version of Stadion (its form has version " + found
                     + ", this server knows " + VERSION + "). Start that version or a newer one.");
         }
@@ -144,6 +160,12 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
 
     String base() {
         return base;
+    }
+
+    /** The address without user and password. */
+    @Override
+    public String toString() {
+        return address.toString();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package stadion.persistence.zookeeper;
+package stadion.scheduler.zookeeper;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,16 +6,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import stadion.persistence.StoreUnavailable;
 
 /**
- * Where the ensemble is, and below which path Stadion keeps its own. As text it names no password.
+ * Where a ZooKeeper ensemble is, and a path in it. As text it names neither user nor password.
  *
  * @param servers {@code host:port,host:port...}
  * @param path the path of the address, without a slash at its end; empty for the root
  * @param digest {@code user:password}
  */
-record ZooKeeperAddress(String servers, String path, Optional<String> digest) {
+public record ZooKeeperAddress(String servers, String path, Optional<String> digest) {
 
     private static final Pattern SHAPE = Pattern.compile("(?i)zk://(?:([^@/]*)@)?([^@/]+)(/.*)?");
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]\\s]+)(?::(\\d{1,5}))?");
@@ -25,9 +24,9 @@ record ZooKeeperAddress(String servers, String path, Optional<String> digest) {
     /**
      * Reads {@code zk://[user:password@]host[:port][,host...]/path}.
      *
-     * @throws StoreUnavailable if it isn't that
+     * @throws IllegalArgumentException if it isn't that; the message doesn't show it, as it may hold a password
      */
-    static ZooKeeperAddress parse(String url) {
+    public static ZooKeeperAddress parse(String url) {
         Matcher shape = SHAPE.matcher(url);
         if (!shape.matches()) {
             throw refused();
@@ -54,14 +53,9 @@ record ZooKeeperAddress(String servers, String path, Optional<String> digest) {
         return server.group(1).toLowerCase(Locale.ROOT) + ":" + port;
     }
 
-    private static StoreUnavailable refused() {
-        return new StoreUnavailable("--zk must be zk://[user:password@]host:port,host:port.../path;"
-                + " it isn't shown here, as it may hold a password.");
-    }
-
-    /** The node below which everything is. Marathon uses others of the same path. */
-    String base() {
-        return path + "/stadion";
+    private static IllegalArgumentException refused() {
+        return new IllegalArgumentException("the address of ZooKeeper must be"
+                + " zk://[user:password@]host:port,host:port.../path; it isn't shown here, as it may hold a password");
     }
 
     @Override
