@@ -15,7 +15,8 @@ import stadion.api.proxy.ProxySettings;
  * All that the server is told, complete and checked, before anything starts.
  *
  * @param dataDir the directory of the embedded store and the embedded Mesos, absolute
- * @param store the address of the database that several nodes share; null for the embedded store
+ * @param store the address of the store that several nodes share, {@code zk://} or {@code jdbc:postgresql://}; null for the embedded store
+ * @param zkSessionTimeout after how long without a sign of life ZooKeeper takes this node for dead
  * @param loggingLevel off, error, warn, info, debug, trace or all
  * @param flags the flags and their values, without secrets, as Marathon shows them in /v2/info
  * @param warnings what the user should know about the flags given, one sentence each
@@ -23,6 +24,7 @@ import stadion.api.proxy.ProxySettings;
 record ServerConfig(
         Path dataDir,
         @Nullable String store,
+        Duration zkSessionTimeout,
         Cluster cluster,
         Http http,
         Mesos mesos,

@@ -26,7 +26,7 @@ final class ServerConfigReader {
             LOCAL_CONTAINER_ARGS,
             LOCAL_CONTAINER_RUN_ARGS);
 
-    private static final List<Flag> SHARED_STORE_FLAGS = List.of(CLUSTER_ADDRESS, CLUSTER_PORT);
+    private static final List<Flag> SHARED_STORE_FLAGS = List.of(CLUSTER_ADDRESS, CLUSTER_PORT, ZK_SESSION_TIMEOUT);
 
     private final FlagValues values;
     private final Machine machine;
@@ -46,6 +46,7 @@ final class ServerConfigReader {
         return new ServerConfig(
                 machine.workingDirectory().resolve(values.text(DATA_DIR)).normalize(),
                 store(),
+                values.millis(ZK_SESSION_TIMEOUT),
                 new ServerConfig.Cluster(
                         values.optionalText(CLUSTER_ADDRESS).orElse(null), values.number(CLUSTER_PORT)),
                 http(),
@@ -69,16 +70,26 @@ final class ServerConfigReader {
     }
 
     private @Nullable String store() {
-        Optional<String> store = values.optionalText(STORE);
-        if (store.isPresent() && !store.get().startsWith("jdbc:postgresql:")) {
+        Optional<String> database = values.optionalText(STORE);
+        Optional<String> zooKeeper = values.optionalText(ZK);
+        if (database.isPresent() && zooKeeper.isPresent()) {
+            throw new FlagException("--zk and --store both say where the state is kept; leave one of them out.");
+        }
+        if (database.isPresent() && !database.get().startsWith("jdbc:postgresql:")) {
             throw new FlagException("--store must be jdbc:postgresql://host[:port]/database?user=...&password=...;"
                     + " it isn't shown here, as it may hold a password.");
         }
-        if (store.isPresent() && values.value(MASTER).isEmpty()) {
-            throw new FlagException("--store needs --master: nodes that share their state must use the same Mesos,"
+        if (zooKeeper.isPresent() && !zooKeeper.get().startsWith("zk://")) {
+            throw new FlagException("--zk must be zk://[user:password@]host:port,.../path;"
+                    + " it isn't shown here, as it may hold a password.");
+        }
+        Optional<String> shared = database.or(() -> zooKeeper);
+        if (shared.isPresent() && values.value(MASTER).isEmpty()) {
+            throw new FlagException((database.isPresent() ? "--store" : "--zk")
+                    + " needs --master: nodes that share their state must use the same Mesos,"
                     + " and the embedded one is a node's own.");
         }
-        return store.orElse(null);
+        return shared.orElse(null);
     }
 
     private List<String> warnings() {
@@ -91,10 +102,11 @@ final class ServerConfigReader {
                 .map(flag -> "--" + flag.flagName() + " has no effect: "
                         + flag.reason().text() + ".")
                 .forEach(warnings::add);
-        if (values.value(STORE).isEmpty()) {
+        if (values.value(STORE).isEmpty() && values.value(ZK).isEmpty()) {
             SHARED_STORE_FLAGS.stream()
                     .filter(values.given()::contains)
-                    .map(flag -> "--" + flag.flagName() + " has no effect: without --store there are no other nodes.")
+                    .map(flag -> "--" + flag.flagName()
+                            + " has no effect: without --zk or --store there are no other nodes.")
                     .forEach(warnings::add);
         }
         if (values.value(MASTER).isPresent()) {

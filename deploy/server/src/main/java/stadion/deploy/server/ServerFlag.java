@@ -41,8 +41,15 @@ enum ServerFlag implements Flag {
             STADION,
             FlagType.SECRET_URL,
             "",
-            "Database of several nodes, jdbc:postgresql://host/database?user=...&password=...; without it, the state is kept"
+            "Database of several nodes, jdbc:postgresql://host/database?user=...&password=...; instead of --zk."),
+    ZK(
+            STADION,
+            text("zk://..."),
+            "",
+            "ZooKeeper of several nodes, zk://[user:password@]host:port,.../path; without it or --store, the state is kept"
                     + " below the data directory, by this node alone."),
+    ZK_SESSION_TIMEOUT(
+            STADION, MILLIS, "10000", "After how long without a sign of life ZooKeeper takes this node for dead."),
     CLUSTER_PORT(STADION, PORT, "0", "Port for other nodes; 0 takes a free one."),
     CLUSTER_ADDRESS(STADION, text("address"), "", "Address to listen on for other nodes; without it, all."),
 

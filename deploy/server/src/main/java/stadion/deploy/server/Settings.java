@@ -97,6 +97,7 @@ final class Settings {
             }
         });
         flags.keySet().removeAll(zookeeper.keySet());
+        zookeeper.putIfAbsent("zk", "");
         flags.put("master", master.toString());
         flags.put("hostname", config.mesos().hostname());
         flags.put("mesos_user", config.mesos().user());

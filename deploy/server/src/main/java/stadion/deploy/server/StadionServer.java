@@ -20,6 +20,7 @@ import stadion.persistence.SharedStore;
 import stadion.persistence.Store;
 import stadion.persistence.StoreUnavailable;
 import stadion.persistence.postgres.PostgresStore;
+import stadion.persistence.zookeeper.ZooKeeperStore;
 import stadion.scheduler.SchedulerGuardian;
 import stadion.scheduler.leader.Leadership;
 import stadion.scheduler.mesos.MasterAddress;
@@ -204,7 +205,12 @@ final class StadionServer {
 
     private static Store openStore(ServerConfig config) {
         try {
-            return config.store() == null ? EmbeddedStore.open(config.dataDir()) : PostgresStore.open(config.store());
+            if (config.store() == null) {
+                return EmbeddedStore.open(config.dataDir());
+            }
+            return config.store().startsWith("zk:")
+                    ? ZooKeeperStore.open(config.store(), config.zkSessionTimeout())
+                    : PostgresStore.open(config.store());
         } catch (StoreUnavailable e) {
             throw new StartFailure(ExitCode.STORE_UNAVAILABLE, e.getMessage(), e);
         }

@@ -13,11 +13,11 @@ import static stadion.deploy.server.FlagType.text;
 import static stadion.deploy.server.FlagType.whole;
 import static stadion.deploy.server.UnusedFlag.Reason.ALWAYS_ON;
 import static stadion.deploy.server.UnusedFlag.Reason.BUILT_DIFFERENTLY;
-import static stadion.deploy.server.UnusedFlag.Reason.EMBEDDED_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.FOLLOWS_FROM_THE_STORE;
 import static stadion.deploy.server.UnusedFlag.Reason.MESOS_AUTHENTICATION_MISSING;
 import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
 import static stadion.deploy.server.UnusedFlag.Reason.PLUGINS;
+import static stadion.deploy.server.UnusedFlag.Reason.STORED_DIFFERENTLY;
 
 import java.util.Optional;
 
@@ -26,23 +26,21 @@ import java.util.Optional;
  * obeyed or answered with a warning, and never misunderstood.
  */
 enum UnusedFlag implements Flag {
-    ZK(text("zk://..."), "zk://localhost:2181/marathon", EMBEDDED_STORE),
-    ZK_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
-    ZK_SESSION_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
-    ZK_CONNECTION_TIMEOUT(MILLIS, "10000", EMBEDDED_STORE),
-    ZK_COMPRESSION(ON_OFF, "true", EMBEDDED_STORE),
-    ZK_COMPRESSION_THRESHOLD(whole("bytes", 0, Integer.MAX_VALUE), "65536", EMBEDDED_STORE),
-    ZK_MAX_NODE_SIZE(whole("bytes", 0, Integer.MAX_VALUE), "1024000", EMBEDDED_STORE),
-    ZK_OPERATION_MAX_RETRIES(whole("n", 0, Integer.MAX_VALUE), "5", EMBEDDED_STORE),
-    ZK_OPERATION_BASE_RETRY_SLEEP_MS(MILLIS, "10", EMBEDDED_STORE),
-    ZK_MAX_CONCURRENCY(COUNT, "32", EMBEDDED_STORE),
-    INTERNAL_STORE_BACKEND(choice("zk", "mem"), "zk", EMBEDDED_STORE),
-    STORE_CACHE(ON_OFF, "true", EMBEDDED_STORE),
-    INTERNAL_VERSION_CACHING(ON_OFF, "true", EMBEDDED_STORE),
-    STORAGE_COMPACTION_INTERVAL(SECONDS, "30", EMBEDDED_STORE),
-    STORAGE_COMPACTION_SCAN_BATCH_SIZE(COUNT, "32", EMBEDDED_STORE),
-    STORAGE_EXECUTION_CONTEXT_SIZE(COUNT, "", EMBEDDED_STORE),
-    GROUP_VERSIONS_CACHE_SIZE(COUNT, "1000", EMBEDDED_STORE),
+    ZK_TIMEOUT(MILLIS, "10000", STORED_DIFFERENTLY),
+    ZK_CONNECTION_TIMEOUT(MILLIS, "10000", STORED_DIFFERENTLY),
+    ZK_COMPRESSION(ON_OFF, "true", STORED_DIFFERENTLY),
+    ZK_COMPRESSION_THRESHOLD(whole("bytes", 0, Integer.MAX_VALUE), "65536", STORED_DIFFERENTLY),
+    ZK_MAX_NODE_SIZE(whole("bytes", 0, Integer.MAX_VALUE), "1024000", STORED_DIFFERENTLY),
+    ZK_OPERATION_MAX_RETRIES(whole("n", 0, Integer.MAX_VALUE), "5", STORED_DIFFERENTLY),
+    ZK_OPERATION_BASE_RETRY_SLEEP_MS(MILLIS, "10", STORED_DIFFERENTLY),
+    ZK_MAX_CONCURRENCY(COUNT, "32", STORED_DIFFERENTLY),
+    INTERNAL_STORE_BACKEND(choice("zk", "mem"), "zk", STORED_DIFFERENTLY),
+    STORE_CACHE(ON_OFF, "true", STORED_DIFFERENTLY),
+    INTERNAL_VERSION_CACHING(ON_OFF, "true", STORED_DIFFERENTLY),
+    STORAGE_COMPACTION_INTERVAL(SECONDS, "30", STORED_DIFFERENTLY),
+    STORAGE_COMPACTION_SCAN_BATCH_SIZE(COUNT, "32", STORED_DIFFERENTLY),
+    STORAGE_EXECUTION_CONTEXT_SIZE(COUNT, "", STORED_DIFFERENTLY),
+    GROUP_VERSIONS_CACHE_SIZE(COUNT, "1000", STORED_DIFFERENTLY),
 
     HA(ON_OFF, "true", FOLLOWS_FROM_THE_STORE),
     LEADER_ELECTION_BACKEND(choice("curator"), "curator", FOLLOWS_FROM_THE_STORE),
@@ -118,7 +116,7 @@ enum UnusedFlag implements Flag {
 
     /** Why a flag has no effect. */
     enum Reason {
-        EMBEDDED_STORE(false, "the state is kept in the embedded store for now, below --data_dir"),
+        STORED_DIFFERENTLY(false, "what is stored, and how, is Stadion's own"),
         ONE_NODE(false, "there is only one node for now"),
         FOLLOWS_FROM_THE_STORE(false, "nodes that share a store always stand in for each other, and others never do"),
         NOT_YET(false, "it is not built yet"),

@@ -73,9 +73,9 @@ class ServerConfigReaderTest {
         assertThat(config.mesos().master()).isEqualTo(URI.create("http://10.0.0.1:5050"));
         assertThat(config.mesos().frameworkName()).isEqualTo("jobs");
         assertThat(config.http().port()).isEqualTo(80);
-        assertThat(config.warnings())
-                .containsExactly(
-                        "--zk has no effect: the state is kept in the embedded store for now, below --data_dir.");
+        assertThat(config.store()).isEqualTo("zk://z:2181/jobs");
+        assertThat(config.zkSessionTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.warnings()).isEmpty();
     }
 
     @Test
@@ -98,6 +98,13 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void keepsItsStateInOnePlaceOnly() {
+        assertRefused("--zk and --store both say", "--zk", "zk://z/x", "--store", "jdbc:postgresql://db/x");
+        assertRefused("--zk must be zk://", "--zk", "z:2181/x", "--master", "m:5050");
+        assertRefused("--zk needs --master", "--zk", "zk://z:2181/x");
+    }
+
+    @Test
     void listensForOtherNodesEverywhereUnlessItIsToldWhere() {
         ServerConfig shared = read("--store", "jdbc:postgresql://db/stadion", "--master", "m:5050");
         ServerConfig alone = read("--cluster_port", "2552");
@@ -105,7 +112,7 @@ class ServerConfigReaderTest {
         assertThat(new Settings(shared).listening()).isEqualTo(new Listening("box", "0.0.0.0", 0));
         assertThat(new Settings(alone).listening()).isEqualTo(Listening.onLoopback(2552));
         assertThat(alone.warnings())
-                .containsExactly("--cluster_port has no effect: without --store there are no other nodes.");
+                .containsExactly("--cluster_port has no effect: without --zk or --store there are no other nodes.");
     }
 
     @Test
