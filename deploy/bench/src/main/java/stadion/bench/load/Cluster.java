@@ -120,6 +120,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Where the server answers. */
+    URI address() {
+        return address;
+    }
+
     Api api() {
         return new Api(address);
     }

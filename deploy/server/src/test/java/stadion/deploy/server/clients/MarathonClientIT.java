@@ -13,6 +13,7 @@ import mesosphere.marathon.client.Marathon;
 import mesosphere.marathon.client.MarathonClient;
 import mesosphere.marathon.client.MarathonException;
 import mesosphere.marathon.client.model.v2.App;
+import mesosphere.marathon.client.model.v2.GetEventSubscriptionRegisterResponse;
 import mesosphere.marathon.client.model.v2.Group;
 import mesosphere.marathon.client.model.v2.QueueElement;
 import mesosphere.marathon.client.model.v2.Task;
@@ -95,6 +96,18 @@ class MarathonClientIT {
         marathon.deleteApp(id);
         settled();
         assertThat(statusOf(() -> marathon.getApp(id))).isEqualTo(404);
+    }
+
+    @Test
+    void subscribesToEvents() throws MarathonException {
+        String url = "http://127.0.0.1:9/events";
+        GetEventSubscriptionRegisterResponse subscribed = marathon.register(url);
+        assertThat(subscribed.getEventType()).isEqualTo("subscribe_event");
+        assertThat(subscribed.getCallbackUrl()).isEqualTo(url);
+        assertThat(marathon.subscriptions().getCallbackUrls()).containsExactly(url);
+
+        assertThat(marathon.unregister(url).getEventType()).isEqualTo("unsubscribe_event");
+        assertThat(marathon.subscriptions().getCallbackUrls()).isEmpty();
     }
 
     @Test
