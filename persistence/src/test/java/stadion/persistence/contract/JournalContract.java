@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import scala.jdk.javaapi.OptionConverters;
 import stadion.persistence.contract.Journal.Outcome;
 import stadion.persistence.contract.Journal.Replay;
 
@@ -87,6 +88,31 @@ public abstract class JournalContract {
         assertThat(read.writerUuid()).isEqualTo("writer-7");
         assertThat(read.deleted()).isFalse();
         assertThat(read.timestamp()).isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
+    void anEventKeepsItsMetadata() {
+        String id = fresh();
+        PersistentRepr written = event(id, "writer", 1, new Thing("event")).withMetadata(new Thing("metadata"));
+        journal.write(List.of(together(written), together(event(id, "writer", 2, new Thing("without")))));
+        List<PersistentRepr> read = journal.replay(id).events();
+        assertThat(OptionConverters.toJava(read.get(0).metadata())).contains(new Thing("metadata"));
+        assertThat(OptionConverters.toJava(read.get(1).metadata())).isEmpty();
+    }
+
+    @Test
+    void aThousandEventsPersistedTogetherAreReplayedInTheirOrder() {
+        String id = fresh();
+        PersistentRepr[] events = LongStream.rangeClosed(1, 1000)
+                .mapToObj(n -> event(id, "writer", n, new Thing("thing-" + n)))
+                .toArray(PersistentRepr[]::new);
+        assertThat(journal.write(List.of(together(events)))).hasSize(1000).containsOnly(Outcome.STORED);
+        assertThat(journal.replay(id).numbers()).isEqualTo(numbers(1, 1000));
+        journal.delete(id, 500);
+        assertThat(journal.replay(id, 400, 600, Long.MAX_VALUE).numbers()).isEqualTo(numbers(501, 600));
+        journal.store(id, 1001, 1001);
+        assertThat(journal.replay(id, 999, Long.MAX_VALUE, Long.MAX_VALUE).numbers())
+                .isEqualTo(numbers(999, 1001));
     }
 
     @Test

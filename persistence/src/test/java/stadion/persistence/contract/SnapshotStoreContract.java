@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import scala.jdk.javaapi.OptionConverters;
 
 /** What is asked of every snapshot store. Before each test an entity has snapshots at 10, 20 and 30, taken one after the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,6 +117,34 @@ public abstract class SnapshotStoreContract {
                 DeleteSnapshotsSuccess.class);
         assertThat(store.load(id, 29, ANY)).isEmpty();
         assertThat(store.load(id, ANY, ANY)).contains(new Thing("at 30"));
+    }
+
+    @Test
+    void snapshotsUpToANumberAreNotDeletedIfTheyAreLaterThanATime() {
+        store.ask(
+                new DeleteSnapshots(id, new SnapshotSelectionCriteria(30, times.get(0), 0, 0)),
+                DeleteSnapshotsSuccess.class);
+        assertThat(store.load(id, 19, ANY)).isEmpty();
+        assertThat(store.load(id, 29, ANY)).contains(new Thing("at 20"));
+        assertThat(store.load(id, ANY, ANY)).contains(new Thing("at 30"));
+    }
+
+    @Test
+    void aSnapshotKeepsItsMetadata() {
+        store.save(new SnapshotMetadata(id, 40, 0).withMetadata(new Thing("metadata")), new Thing("at 40"));
+        SnapshotMetadata read = store.load(id, SnapshotSelectionCriteria.latest(), ANY)
+                .orElseThrow()
+                .metadata();
+        assertThat(read.sequenceNr()).isEqualTo(40);
+        assertThat(OptionConverters.toJava(read.metadata())).contains(new Thing("metadata"));
+    }
+
+    @Test
+    void aRecoveryThatEndsEarlierLoadsAnEarlierSnapshot() {
+        assertThat(store.load(id, SnapshotSelectionCriteria.latest(), 29)
+                        .orElseThrow()
+                        .snapshot())
+                .isEqualTo(new Thing("at 20"));
     }
 
     @Test
