@@ -10,11 +10,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells this node's {@link Leadership} who leads, on every node. It asks the {@link LeaderActor}, wherever that is, again and again, and is told of every change in between; when that
+ * Tells this node's {@link Leadership} who leads, on every node. It asks for the {@link LeaderActor} on all of them again and again, and is told of every change in between; when that
  * actor is gone (stopped, or its node removed from the cluster), nobody leads until another one answers.
  */
 public final class FollowerActor extends AbstractBehavior<FollowerActor.Command> {
@@ -32,11 +34,11 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     private record AskAgain() implements Command {}
 
     /** An answer or announcement that was lost is made up for after this long. */
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final Leadership leadership;
     private final Leader self;
-    private final ActorRef<LeaderActor.Command> leader;
+    private final Supplier<List<ActorRef<LeaderActor.Command>>> candidates;
     private @Nullable ActorRef<LeaderActor.Command> followed;
 
     private FollowerActor(
@@ -44,11 +46,11 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             TimerScheduler<Command> timers,
             Leadership leadership,
             Leader self,
-            ActorRef<LeaderActor.Command> leader) {
+            Supplier<List<ActorRef<LeaderActor.Command>>> candidates) {
         super(context);
         this.leadership = leadership;
         this.self = self;
-        this.leader = leader;
+        this.candidates = candidates;
         timers.startTimerWithFixedDelay(new AskAgain(), Duration.ZERO, INTERVAL);
     }
 
@@ -56,11 +58,12 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
      * Follows until this node's part in the cluster ends.
      *
      * @param self this node; what it knows of itself is not for this actor to tell
-     * @param leader the way to the leader's actor, wherever it runs
+     * @param candidates where the leader's actor is if it runs, on each node of the cluster
      */
-    public static Behavior<Command> create(Leadership leadership, Leader self, ActorRef<LeaderActor.Command> leader) {
+    public static Behavior<Command> create(
+            Leadership leadership, Leader self, Supplier<List<ActorRef<LeaderActor.Command>>> candidates) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new FollowerActor(context, timers, leadership, self, leader)));
+                Behaviors.withTimers(timers -> new FollowerActor(context, timers, leadership, self, candidates)));
     }
 
     @Override
@@ -86,7 +89,9 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     }
 
     private Behavior<Command> onAskAgain(AskAgain command) {
-        leader.tell(new LeaderActor.Follow(getContext().getSelf().narrow()));
+        LeaderActor.Follow question =
+                new LeaderActor.Follow(getContext().getSelf().narrow());
+        candidates.get().forEach(candidate -> candidate.tell(question));
         return this;
     }
 

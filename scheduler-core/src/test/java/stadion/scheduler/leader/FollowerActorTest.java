@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class FollowerActorTest {
 
     @Test
     void a_node_learns_who_leads_when_the_leader_is_ready() {
-        kit.spawn(FollowerActor.create(following, SECOND, leader));
+        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
 
         leading.opened(SCHEDULER, FIRST);
         awaitFollowing(Optional.of(FIRST));
@@ -54,7 +55,7 @@ class FollowerActorTest {
     void a_node_that_comes_later_learns_it_too() {
         leading.opened(SCHEDULER, FIRST);
 
-        kit.spawn(FollowerActor.create(following, SECOND, leader));
+        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
 
         awaitFollowing(Optional.of(FIRST));
     }
@@ -62,7 +63,7 @@ class FollowerActorTest {
     @Test
     void nobody_leads_any_more_when_the_leader_is_gone() {
         leading.opened(SCHEDULER, FIRST);
-        kit.spawn(FollowerActor.create(following, SECOND, leader));
+        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
         awaitFollowing(Optional.of(FIRST));
 
         kit.stop(leader);
@@ -73,7 +74,8 @@ class FollowerActorTest {
     @Test
     void nobody_leads_that_a_node_outside_of_the_cluster_knew_of() {
         leading.opened(SCHEDULER, FIRST);
-        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, SECOND, leader));
+        ActorRef<FollowerActor.Command> follower =
+                kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
         awaitFollowing(Optional.of(FIRST));
 
         kit.stop(follower);
@@ -86,7 +88,8 @@ class FollowerActorTest {
         ActorRef<LeaderActor.Command> silent =
                 kit.<LeaderActor.Command>createTestProbe().getRef();
 
-        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, FIRST, silent));
+        ActorRef<FollowerActor.Command> follower =
+                kit.spawn(FollowerActor.create(following, FIRST, () -> List.of(silent)));
         follower.tell(new FollowerActor.Announced(Optional.of(SECOND), silent));
         awaitFollowing(Optional.of(SECOND));
         follower.tell(new FollowerActor.Announced(Optional.of(FIRST), silent));
