@@ -26,7 +26,12 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Leads from a free port of 127.0.0.1 to that port of it. */
     public static TcpProxy to(int port) throws IOException {
-        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+        return between(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Leads from a free port of that address of this machine to a port of 127.0.0.1. */
+    public static TcpProxy between(InetAddress address, int port) throws IOException {
+        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, address), port);
         proxy.inBackground(proxy::accept);
         return proxy;
     }

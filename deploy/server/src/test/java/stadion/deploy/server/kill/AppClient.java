@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.deploy.server.process.Api;
 
 /** A client that changes one app, and remembers what the server acknowledged. */
-final class AppClient {
+public final class AppClient {
 
     private final String id;
     private final String marker;
@@ -41,7 +41,7 @@ final class AppClient {
     /** Whether fewer instances were asked for since then, so that tasks of the last revision may have to go. */
     private boolean lowered;
 
-    AppClient(String id, String marker, long seed) {
+    public AppClient(String id, String marker, long seed) {
         this.id = id;
         this.marker = marker;
         this.random = new Random(seed);
@@ -60,38 +60,38 @@ final class AppClient {
         }
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** The last things that happened. */
-    String history() {
+    public String history() {
         return id + "\n  " + String.join("\n  ", history.subList(Math.max(0, history.size() - 20), history.size()));
     }
 
-    boolean owns(TaskProcess process) {
+    public boolean owns(TaskProcess process) {
         return process.taskId().startsWith(id.substring(1).replace('/', '_') + ".");
     }
 
     /** Whether the app was left alone since it was last as wanted. */
-    boolean isAtRest() {
+    public boolean isAtRest() {
         return !touched;
     }
 
-    boolean wasLowered() {
+    public boolean wasLowered() {
         return lowered;
     }
 
-    int instances() {
+    public int instances() {
         return acknowledged.instances;
     }
 
-    int revision() {
+    public int revision() {
         return acknowledged.revision;
     }
 
     /** Asks for one change. Returns whether there was an answer. */
-    boolean change(Api api) throws InterruptedException {
+    public boolean change(Api api) throws InterruptedException {
         Wanted next = next();
         touched = true;
         lowered |= next.instances < acknowledged.instances;
@@ -148,7 +148,7 @@ final class AppClient {
     }
 
     /** The app is as it was acknowledged, or as it was attempted; its deployment goes on or has had its effect. */
-    void checkAfterRestart(Api api) throws IOException, InterruptedException {
+    public void checkAfterRestart(Api api) throws IOException, InterruptedException {
         Wanted found = found(api);
         history.add("found after the restart: " + found);
         boolean done = attempted != null && found.sameAs(attempted);
@@ -167,7 +167,7 @@ final class AppClient {
     }
 
     /** To be called when no deployment runs and the tasks are as they should be. */
-    void rest() {
+    public void rest() {
         touched = false;
         lowered = false;
         deployment = null;
@@ -194,7 +194,7 @@ final class AppClient {
     }
 
     /** The ids of the app's tasks that run; all of them must. */
-    Set<String> runningTasks(Api api) throws IOException, InterruptedException {
+    public Set<String> runningTasks(Api api) throws IOException, InterruptedException {
         JsonNode tasks = api.get("/v2/tasks").path("tasks");
         return StreamSupport.stream(tasks.spliterator(), false)
                 .filter(task -> task.path("appId").asText().equals(id))

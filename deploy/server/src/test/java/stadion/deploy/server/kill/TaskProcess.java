@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
  *
  * @param revision the revision of the app that it was launched with
  */
-record TaskProcess(long pid, String taskId, int revision) {
+public record TaskProcess(long pid, String taskId, int revision) {
 
     /** A command whose process shows the marker, its task and its revision among its arguments. */
-    static String command(String marker) {
+    public static String command(String marker) {
         return "exec sh -c 'while :; do sleep 3600; done' " + marker + " $MESOS_TASK_ID $REVISION";
     }
 
     /** All that run now. */
-    static Set<TaskProcess> running(String marker) {
+    public static Set<TaskProcess> running(String marker) {
         return handles(marker).stream().flatMap(h -> of(h, marker).stream()).collect(Collectors.toSet());
     }
 
     /** Ends all that run, and what they started. */
-    static void killAll(String marker) {
+    public static void killAll(String marker) {
         for (ProcessHandle handle : handles(marker)) {
             List<ProcessHandle> children = handle.descendants().toList();
             handle.destroyForcibly();

@@ -24,7 +24,11 @@ public final class Api {
     private final URI server;
 
     public Api(int port) {
-        this.server = URI.create("http://127.0.0.1:" + port);
+        this("127.0.0.1", port);
+    }
+
+    public Api(String host, int port) {
+        this.server = URI.create("http://" + host + ":" + port);
     }
 
     /** {@code body} is missing where the answer was empty. */

@@ -20,8 +20,19 @@ public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /**
+     * Where a server runs.
+     *
+     * @param address what it listens on
+     * @param enter the command that runs another one there; empty for here
+     */
+    public record Place(String address, List<String> enter) {
+        public static final Place HERE = new Place("127.0.0.1", List.of());
+    }
+
     private final Path dir;
     private final Map<String, String> flags;
+    private final Place place;
     private final int port;
     private final Api api;
     private @Nullable Process process;
@@ -32,12 +43,17 @@ public final class ServerProcess {
 
     /** A server that keeps its data in {@code dir}; {@code flags} win over those it has anyway. */
     public ServerProcess(Path dir, Map<String, String> flags) throws IOException {
+        this(dir, flags, Place.HERE);
+    }
+
+    public ServerProcess(Path dir, Map<String, String> flags, Place place) throws IOException {
         this.dir = dir;
         this.flags = flags;
+        this.place = place;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
-        this.api = new Api(port);
+        this.api = new Api(place.address(), port);
     }
 
     public Api api() {
@@ -46,7 +62,7 @@ public final class ServerProcess {
 
     /** Where clients find it, without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + place.address() + ":" + port;
     }
 
     /** Starts the server and does not wait. */
@@ -70,7 +86,8 @@ public final class ServerProcess {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(place.enter());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -80,7 +97,7 @@ public final class ServerProcess {
                 "stadion.deploy.server.Main"));
         Map<String, String> all = new LinkedHashMap<>();
         all.put("--data_dir", dir.resolve("data").toString());
-        all.put("--http_address", "127.0.0.1");
+        all.put("--http_address", place.address());
         all.put("--http_port", Integer.toString(port));
         all.put("--hostname", "localhost");
         if (!flags.containsKey("--master")) {
@@ -106,6 +123,25 @@ public final class ServerProcess {
     public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** SIGSTOP: it does nothing until it is resumed, and does not know it. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " failed with " + exit);
         }
     }
 

@@ -1,0 +1,146 @@
+package stadion.deploy.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import stadion.deploy.server.kill.AppClient;
+import stadion.deploy.server.kill.TaskProcess;
+import stadion.deploy.server.process.Api;
+
+/** Clients that change apps through any node while faults strike, and what must be true of the apps afterwards. */
+final class AppsUnderFault implements AutoCloseable {
+
+    private static final int CLIENTS = 3;
+    private static final int APPS_PER_CLIENT = 3;
+
+    private final String marker =
+            "stadion-fault-test-" + ProcessHandle.current().pid();
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    private final List<AppClient> apps = new ArrayList<>();
+    private final ThreeNodes nodes;
+    private final Random random;
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicBoolean enough = new AtomicBoolean();
+    private List<Future<?>> clients = List.of();
+
+    /** The processes of each app that is at rest: as long as nobody changes the app they stay the same. */
+    private final Map<AppClient, Set<TaskProcess>> resting = new HashMap<>();
+
+    AppsUnderFault(ThreeNodes nodes, Random random) {
+        this.nodes = nodes;
+        this.random = random;
+        for (int i = 0; i < CLIENTS * APPS_PER_CLIENT; i++) {
+            apps.add(new AppClient("/faults/app-" + i, marker, random.nextLong()));
+        }
+    }
+
+    /** From now on each client changes all but one of its apps, one change after the other. A change without an answer is the last one of its app. */
+    void change() {
+        enough.set(false);
+        clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            List<AppClient> own = new ArrayList<>(apps.subList(i * APPS_PER_CLIENT, (i + 1) * APPS_PER_CLIENT));
+            own.remove(random.nextInt(own.size()));
+            long seed = random.nextLong();
+            clients.add(threads.submit(() -> change(own, new Random(seed))));
+        }
+    }
+
+    private Void change(List<AppClient> own, Random choices) throws InterruptedException {
+        while (!enough.get() && !own.isEmpty()) {
+            AppClient app = own.get(choices.nextInt(own.size()));
+            if (app.change(nodes.api(choices.nextInt(ThreeNodes.COUNT)))) {
+                answered.incrementAndGet();
+            } else {
+                own.remove(app);
+            }
+            Thread.sleep(choices.nextInt(300));
+        }
+        return null;
+    }
+
+    /** How many changes were answered, over all the time. */
+    int answered() {
+        return answered.get();
+    }
+
+    /** Ends the changes, and waits until every deployment has ended; then compares what is wanted, what each node says and what runs. */
+    void settle() throws Exception {
+        enough.set(true);
+        for (Future<?> client : clients) {
+            client.get();
+        }
+        ThreeNodes.patiently()
+                .untilAsserted(() -> assertThat(nodes.api(0).get("/v2/deployments"))
+                        .as("deployments under way")
+                        .isEmpty());
+        for (AppClient app : apps) {
+            app.checkAfterRestart(nodes.api(random.nextInt(ThreeNodes.COUNT)));
+        }
+        resting.keySet().removeIf(app -> !app.isAtRest());
+        resting.forEach((app, processes) -> assertThat(processesOf(app))
+                .as("processes of %s, which nobody changed", app.id())
+                .isEqualTo(processes));
+        for (AppClient app : apps) {
+            for (int node = 0; node < ThreeNodes.COUNT; node++) {
+                Api api = nodes.api(node);
+                ThreeNodes.patiently().untilAsserted(() -> assertRunsAsWanted(app, api));
+            }
+            resting.put(app, processesOf(app));
+            app.rest();
+        }
+        ThreeNodes.patiently()
+                .untilAsserted(() -> assertThat(TaskProcess.running(marker))
+                        .as("processes of tasks")
+                        .extracting(TaskProcess::taskId)
+                        .containsExactlyInAnyOrderElementsOf(knownTasks()));
+    }
+
+    private void assertRunsAsWanted(AppClient app, Api api) throws IOException, InterruptedException {
+        Set<TaskProcess> processes = processesOf(app);
+        assertThat(processes)
+                .as("processes of %s", app.id())
+                .hasSize(app.instances())
+                .allMatch(process -> process.revision() == app.revision());
+        assertThat(app.runningTasks(api))
+                .as("running tasks of %s", app.id())
+                .isEqualTo(processes.stream().map(TaskProcess::taskId).collect(Collectors.toSet()));
+    }
+
+    private Set<String> knownTasks() throws IOException, InterruptedException {
+        Set<String> ids = new HashSet<>();
+        nodes.api(0)
+                .get("/v2/tasks")
+                .path("tasks")
+                .forEach(task -> ids.add(task.path("id").asText()));
+        return ids;
+    }
+
+    private Set<TaskProcess> processesOf(AppClient app) {
+        return TaskProcess.running(marker).stream().filter(app::owns).collect(Collectors.toSet());
+    }
+
+    /** What the clients saw. */
+    String history() {
+        return apps.stream().map(AppClient::history).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        TaskProcess.killAll(marker);
+    }
+}

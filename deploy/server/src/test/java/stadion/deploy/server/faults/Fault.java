@@ -1,0 +1,125 @@
+package stadion.deploy.server.faults;
+
+import java.util.List;
+import java.util.Random;
+
+/** What happens to the nodes and their store. After {@link #strike} everything is in place again; the nodes may still be busy with what it did to them. */
+enum Fault {
+    /** SIGKILL to the node that leads, which is started again. */
+    LEADER_KILLED {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            kill(nodes, List.of(nodes.awaitAgreement()), random);
+        }
+    },
+
+    /** SIGKILL to another node, which is started again. */
+    STANDBY_KILLED {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            kill(nodes, List.of(standby(nodes, random)), random);
+        }
+    },
+
+    /** SIGKILL to all nodes, which are started again at the same time. */
+    ALL_KILLED {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            kill(nodes, List.of(0, 1, 2), random);
+        }
+    },
+
+    /** The node that leads is paused for longer than it may keep its lease. */
+    LEADER_PAUSED {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            int leader = nodes.awaitAgreement();
+            nodes.node(leader).pause();
+            try {
+                Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(5_000));
+            } finally {
+                nodes.node(leader).resume();
+            }
+        }
+    },
+
+    /** SIGKILL to the store's only or leading server, which is started again. */
+    STORE_KILLED {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            store.kill();
+            Thread.sleep(random.nextInt(8_000));
+            store.startAgain();
+        }
+    },
+
+    /** The node that leads and another one don't hear each other; both hear the third. */
+    PAIR_CUT(true) {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            network.cut(nodes.awaitAgreement(), standby(nodes, random));
+            untilHealed(network, random);
+        }
+    },
+
+    /** The node that leads hears no other node, but still the store and Mesos. */
+    LEADER_CUT_OFF(true) {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            int leader = nodes.awaitAgreement();
+            network.cut(leader, (leader + 1) % ThreeNodes.COUNT);
+            network.cut(leader, (leader + 2) % ThreeNodes.COUNT);
+            untilHealed(network, random);
+        }
+    },
+
+    /** The node that leads hears the other nodes, but neither the store nor Mesos. */
+    LEADER_WITHOUT_STORE(true) {
+        @Override
+        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+            network.cutOutside(nodes.awaitAgreement());
+            untilHealed(network, random);
+        }
+    };
+
+    private static final long LONGER_THAN_THE_LEASE = 6_000;
+
+    private final boolean cuts;
+
+    Fault() {
+        this(false);
+    }
+
+    Fault(boolean cuts) {
+        this.cuts = cuts;
+    }
+
+    abstract void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception;
+
+    /** Those that can be brought about on this network. */
+    static List<Fault> possibleOn(Network network) {
+        return List.of(values()).stream()
+                .filter(fault -> network.canCut() || !fault.cuts)
+                .toList();
+    }
+
+    private static void kill(ThreeNodes nodes, List<Integer> victims, Random random) throws Exception {
+        for (int victim : victims) {
+            nodes.node(victim).kill();
+        }
+        Thread.sleep(random.nextInt(3_000));
+        nodes.launchMissing();
+    }
+
+    private static int standby(ThreeNodes nodes, Random random) {
+        return (nodes.awaitAgreement() + 1 + random.nextInt(ThreeNodes.COUNT - 1)) % ThreeNodes.COUNT;
+    }
+
+    private static void untilHealed(Network network, Random random) throws Exception {
+        try {
+            Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(6_000));
+        } finally {
+            network.heal();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package stadion.deploy.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever happens to nodes and store: what was acknowledged is there afterwards, no task is lost, doubled or started anew, every deployment ends, one node leads at a time, and all nodes
+ * answer. {@code -Dstadion.faults=100} sets how many faults strike, {@code -Dstadion.faults.seed=...} repeats the choices of a run.
+ */
+abstract class FaultsContract {
+
+    private static final int FAULTS = Integer.getInteger("stadion.faults", 5);
+    private static final long SEED = Long.getLong("stadion.faults.seed", System.nanoTime());
+
+    @TempDir
+    Path dir;
+
+    private final Random random = new Random(SEED);
+
+    /** Starts a store that nodes find at {@code address}. */
+    abstract SharedStoreServer store(String address) throws Exception;
+
+    @Test
+    void nothingAcknowledgedIsLostAndNoTaskIsLostOrDoubledWhateverStrikes() throws Exception {
+        System.out.println(FAULTS + " faults, -Dstadion.faults.seed=" + SEED);
+        try (Network network = Namespaces.orOneMachine(ThreeNodes.COUNT);
+                SharedStoreServer store = store(network.outside());
+                ThreeNodes nodes = ThreeNodes.start(dir, network, store);
+                AppsUnderFault apps = new AppsUnderFault(nodes, random)) {
+            List<Fault> next = new ArrayList<>();
+            for (int count = 1; count <= FAULTS; count++) {
+                // Each of them comes once before any comes again.
+                if (next.isEmpty()) {
+                    next.addAll(Fault.possibleOn(network));
+                    Collections.shuffle(next, random);
+                }
+                strike(next.remove(0), count, network, store, nodes, apps);
+            }
+            System.out.println(FAULTS + " faults, " + apps.answered() + " changes answered");
+        }
+    }
+
+    private void strike(
+            Fault fault, int count, Network network, SharedStoreServer store, ThreeNodes nodes, AppsUnderFault apps)
+            throws Exception {
+        long began = System.nanoTime();
+        try {
+            apps.change();
+            Thread.sleep(random.nextInt(2_000));
+            fault.strike(nodes, network, store, random);
+            nodes.awaitAgreement();
+            apps.settle();
+            assertThat(WriterHistory.interleaved(store.writers()))
+                    .as("what was written by two leaders at a time")
+                    .isEmpty();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(
+                    "fault " + count + " of " + FAULTS + ", " + fault + ", -Dstadion.faults.seed=" + SEED + ": "
+                            + e.getMessage() + "\nwhat the clients saw:\n" + apps.history() + "\n" + nodes.output(),
+                    e);
+        }
+        System.out.printf("%3d %-20s %.1f s%n", count, fault, (System.nanoTime() - began) / 1e9);
+    }
+}
