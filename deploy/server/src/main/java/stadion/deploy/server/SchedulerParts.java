@@ -29,8 +29,8 @@ final class SchedulerParts implements Consumer<ActorSystem<?>> {
     private final SchedulerSettings settings;
     private final SchedulerGuardian.Node node;
 
-    /** The way to the leader in this node's present life as a member. */
-    private final AtomicReference<ActorRef<LeaderActor.Command>> leader = new AtomicReference<>();
+    /** This node's present life as a member. */
+    private final AtomicReference<ActorSystem<?>> present = new AtomicReference<>();
 
     SchedulerParts(SchedulerSettings settings, SchedulerGuardian.Node node) {
         this.settings = settings;
@@ -41,26 +41,30 @@ final class SchedulerParts implements Consumer<ActorSystem<?>> {
     public void accept(ActorSystem<?> member) {
         Behavior<LeaderActor.Command> leading =
                 LeaderActor.create(SchedulerGuardian.create(settings, node), node.leadership());
-        ActorRef<LeaderActor.Command> singleton = ClusterSingleton.get(member).init(SingletonActor.of(leading, NAME));
+        ClusterSingleton.get(member).init(SingletonActor.of(leading, NAME));
         member.systemActorOf(
                 FollowerActor.create(node.leadership(), node.self(), () -> candidates(member)),
                 "follower",
                 Props.empty());
-        leader.set(singleton);
+        present.set(member);
     }
 
     /** The leader's actor on each node, should it run there. Akka's proxy does not find one that lost its lease and was started again on the same node. */
     private static List<ActorRef<LeaderActor.Command>> candidates(ActorSystem<?> system) {
-        ActorRefResolver resolver = ActorRefResolver.get(system);
         List<ActorRef<LeaderActor.Command>> candidates = new ArrayList<>();
         for (Member member : Cluster.get(system).state().getMembers()) {
-            candidates.add(resolver.resolveActorRef(member.address() + SINGLETON));
+            candidates.add(on(member, system));
         }
         return candidates;
     }
 
-    /** Has the scheduler stopped in order and started again, on the node that leads. */
+    private static ActorRef<LeaderActor.Command> on(Member member, ActorSystem<?> system) {
+        return ActorRefResolver.get(system).resolveActorRef(member.address() + SINGLETON);
+    }
+
+    /** Has the scheduler stopped in order and started again, if this node leads. */
     void restart() {
-        leader.get().tell(new LeaderActor.Abdicate());
+        ActorSystem<?> here = present.get();
+        on(Cluster.get(here).selfMember(), here).tell(new LeaderActor.Abdicate());
     }
 }

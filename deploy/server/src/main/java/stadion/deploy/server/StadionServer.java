@@ -115,8 +115,9 @@ final class StadionServer {
 
     /** Where the state is kept, in words. */
     String data() {
+        Object zk = config.flags().get("zk");
         return store instanceof SharedStore
-                ? store.toString()
+                ? String.valueOf(zk == null ? store : zk)
                 : config.dataDir().toString();
     }
 
