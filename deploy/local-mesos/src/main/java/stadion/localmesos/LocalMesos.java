@@ -118,6 +118,15 @@ public final class LocalMesos implements AutoCloseable {
         master.markGone(agentId(id));
     }
 
+    /** Lets the master offer nothing, as if frameworks had refused it all, until {@link #resumeOffers()}; what is out stays so. */
+    public void holdOffers() throws IOException {
+        master.holdOffers(true);
+    }
+
+    public void resumeOffers() throws IOException {
+        master.holdOffers(false);
+    }
+
     private AgentID agentId(String id) {
         var agent = AgentID.newBuilder().setValue(id).build();
         if (!specs.containsKey(agent)) {

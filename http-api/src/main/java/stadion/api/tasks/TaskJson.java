@@ -130,8 +130,28 @@ public final class TaskJson {
             writeTime(json, "startedAt", instance.startedAt());
             writeTime(json, "version", instance.runSpecVersion());
         }
+        writeCheckResult(json, instance.checkResult());
         writeLocalVolumes(json, instance);
         json.writeStringField("role", instance.role());
+        json.writeEndObject();
+    }
+
+    private static void writeCheckResult(JsonGenerator json, Instance.@Nullable CheckResult result) throws IOException {
+        if (result == null) {
+            return;
+        }
+        json.writeObjectFieldStart("checkResult");
+        if (result.exitCode() != null) {
+            json.writeObjectFieldStart("command");
+            json.writeNumberField("exitCode", result.exitCode());
+        } else if (result.httpStatus() != null) {
+            json.writeObjectFieldStart("http");
+            json.writeNumberField("statusCode", result.httpStatus());
+        } else {
+            json.writeObjectFieldStart("tcp");
+            json.writeBooleanField("succeeded", Boolean.TRUE.equals(result.connected()));
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import stadion.scheduler.app.AppStatus.Counts;
 import stadion.scheduler.app.AppStatus.TaskFailure;
 import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthStatus;
+import stadion.scheduler.health.ReadinessResult;
+import stadion.scheduler.health.ReadinessResult.Response;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
@@ -72,6 +75,7 @@ class AppTasksTest {
                 status.counts(),
                 status.health(),
                 status.ready(),
+                HashTreePMap.empty(),
                 null,
                 new HealthKillBrake.Hold(Instant.parse("2026-01-01T00:00:00Z"), 3, 4)));
         assertThat(server.get("/v2/apps/t/app").json().path("app").has("healthKillBrake"))
@@ -155,6 +159,23 @@ class AppTasksTest {
     }
 
     @Test
+    void what_a_check_has_found_out_is_shown_by_its_kind() {
+        assertThat(checkResult(new Instance.CheckResult(3, null, null))).isEqualTo("{\"command\":{\"exitCode\":3}}");
+        assertThat(checkResult(new Instance.CheckResult(null, 204, null))).isEqualTo("{\"http\":{\"statusCode\":204}}");
+        assertThat(checkResult(new Instance.CheckResult(null, null, false)))
+                .isEqualTo("{\"tcp\":{\"succeeded\":false}}");
+        assertThat(checkResult(null)).isEmpty();
+    }
+
+    private String checkResult(Instance.@Nullable CheckResult result) {
+        show(status(ONE.withCheckResult(result)));
+        return server.get("/v2/apps/t/app/tasks")
+                .json()
+                .at("/tasks/0/checkResult")
+                .toString();
+    }
+
+    @Test
     void the_last_failure_and_readiness_are_shown() {
         TaskFailure failure =
                 new TaskFailure(APP, ONE.taskId(), "TASK_FAILED", "boom", "h1", "s1", Instant.EPOCH, Instant.EPOCH);
@@ -165,13 +186,18 @@ class AppTasksTest {
                 Counts.NONE,
                 HashTreePMap.empty(),
                 HashTreePSet.singleton(ONE.id()),
-                failure));
+                HashTreePMap.singleton(
+                        ONE.id(), List.of(new ReadinessResult("readinessCheck", true, new Response(200, "", "ready")))),
+                failure,
+                null));
 
         JsonNode app = server.get("/v2/apps/t/app?embed=app.readiness").json().path("app");
         assertThat(app.at("/lastTaskFailure/message").asText()).isEqualTo("boom");
         assertThat(app.at("/lastTaskFailure/slaveId").asText()).isEqualTo("s1");
         assertThat(app.at("/readinessCheckResults/0/taskId").asText()).isEqualTo(ONE.taskId());
         assertThat(app.at("/readinessCheckResults/0/ready").asBoolean()).isTrue();
+        assertThat(app.at("/readinessCheckResults/0/lastResponse").toString())
+                .isEqualTo("{\"status\":200,\"contentType\":\"\",\"body\":\"ready\"}");
         assertThat(server.get("/v2/apps").json().at("/apps/0").has("lastTaskFailure"))
                 .isFalse();
     }

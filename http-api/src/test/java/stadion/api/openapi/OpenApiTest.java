@@ -35,6 +35,8 @@ import stadion.scheduler.app.AppStatus.Counts;
 import stadion.scheduler.app.AppStatus.TaskFailure;
 import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthStatus;
+import stadion.scheduler.health.ReadinessResult;
+import stadion.scheduler.health.ReadinessResult.Response;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
@@ -206,7 +208,7 @@ class OpenApiTest {
                 "resources":{"cpus":0.1,"mem":32}}]}""");
         PathId id = PathId.of("/o/a");
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        Instance one = Instances.running("/o/a", 1, "h1");
+        Instance one = Instances.running("/o/a", 1, "h1").withCheckResult(new Instance.CheckResult(1, null, null));
         Instance two = Instances.running("/o/a", 2, "h2");
         PMap<InstanceId, Instance> instances = HashTreePMap.singleton(one.id(), one);
         PMap<InstanceId, List<HealthStatus>> health =
@@ -218,6 +220,8 @@ class OpenApiTest {
                 new Counts(0, 2, 1, 0),
                 health,
                 HashTreePSet.empty(),
+                HashTreePMap.singleton(
+                        one.id(), List.of(new ReadinessResult("readinessCheck", false, new Response(503, "", "wait")))),
                 new TaskFailure(id, "t", "TASK_FAILED", "exited", "h1", "agent-1", now, now),
                 new HealthKillBrake.Hold(now, 2, 2)));
     }

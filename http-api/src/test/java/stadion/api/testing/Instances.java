@@ -38,6 +38,7 @@ public final class Instances {
                 false,
                 "*",
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -54,6 +54,7 @@ import stadion.scheduler.health.HealthEvaluator;
 import stadion.scheduler.health.HealthKillBrake;
 import stadion.scheduler.health.HealthKillBrake.Hold;
 import stadion.scheduler.health.HealthStatus;
+import stadion.scheduler.health.ReadinessResult;
 import stadion.scheduler.launch.Demand;
 import stadion.scheduler.launch.Found;
 import stadion.scheduler.launch.LaunchQueue;
@@ -114,6 +115,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private final HealthKillBrake brake;
     private final Outbox news;
     private PMap<InstanceId, List<HealthStatus>> health = HashTreePMap.empty();
+    private PMap<InstanceId, List<ReadinessResult>> readiness = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
     private final Deque<Step> foreseen = new ArrayDeque<>();
     private int targets;
@@ -305,7 +307,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         if (!ids.isEmpty()) {
             changes.add(
                     command.order().wipe()
-                            ? new Decommissioned(ids, environment.clock().instant())
+                            ? new Decommissioned(ids, environment.clock().instant(), true)
                             : new KillRequested(ids));
         }
         return store(changes).thenRun(after -> command.order().replyTo().tell(new AppManager.Killed(there)));
@@ -354,8 +356,9 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         }
         if (report instanceof TaskActor.HealthReport r && r.incarnation() == instance.incarnation()) {
             onHealth(state, instance, r);
-        } else if (report instanceof TaskActor.BecameReady r && r.incarnation() == instance.incarnation()) {
-            ready = ready.plus(instance.id());
+        } else if (report instanceof TaskActor.ReadinessReport r && r.incarnation() == instance.incarnation()) {
+            readiness = readiness.plus(instance.id(), r.results());
+            ready = r.ready() ? ready.plus(instance.id()) : ready;
         } else if (report instanceof TaskActor.IsOverdue r && r.incarnation() == instance.incarnation()) {
             return onOverdue(state, instance);
         }
@@ -458,6 +461,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                 null,
                 true,
                 environment.clock().instant(),
+                null,
                 null);
     }
 
@@ -487,10 +491,11 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
 
     private akka.persistence.typed.javadsl.EffectBuilder<AppEvent, AppState> store(Changes changes) {
         Instant now = environment.clock().instant();
-        AppDecision decision = AppDecision.decide(changes.state, this::healthOf, now, this::nextId);
+        AppDecision decision =
+                AppDecision.decide(changes.state, this::healthOf, environment.tasks(), now, this::nextId);
         while (!decision.events().isEmpty()) {
             decision.events().forEach(changes::add);
-            decision = AppDecision.decide(changes.state, this::healthOf, now, this::nextId);
+            decision = AppDecision.decide(changes.state, this::healthOf, environment.tasks(), now, this::nextId);
         }
         wakeUp(decision, changes.state, now).ifPresent(time -> wakeAt(now, time));
         if (changes.steps.isEmpty()) {
@@ -583,6 +588,11 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
             releaseIfGone(step, instance);
         } else if (tasks.containsKey(instance)) {
             tasks.get(instance).tell(new TaskActor.Observed(after));
+            boolean isBack = step.before().unreachable().contains(instance)
+                    && !step.after().unreachable().contains(instance);
+            if (isBack && after.goal() != Goal.RUNNING) {
+                killTask(instance);
+            }
         }
     }
 
@@ -629,6 +639,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
         alive.remove(instance);
         brake.recovered(instance);
         killReasons.remove(instance);
+        readiness = readiness.minus(instance);
         ready = ready.minus(instance);
         health = health.minus(instance);
     }
@@ -651,6 +662,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
                         counts(state),
                         health,
                         ready,
+                        readiness,
                         state.lastTaskFailure(),
                         hold(state, environment.clock().instant()).orElse(null)));
         if (state.target() != null && isDemandNew(state)) {

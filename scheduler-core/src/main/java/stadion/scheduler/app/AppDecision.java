@@ -22,6 +22,7 @@ import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.RunSpec;
+import stadion.scheduler.task.TaskSettings;
 
 /**
  * Compares what an app or pod is to become with what is there, and says what has to happen next. Asked again after every change, so nothing depends on an earlier answer.
@@ -37,9 +38,6 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
      */
     static final Duration SHORTEST_EXPUNGE = Duration.ofSeconds(30);
 
-    /** How long an instance waits for what was reserved for it before its first launch; then Mesos did not reserve, and another takes its place (Marathon's default for {@code --task_reservation_timeout}). */
-    static final Duration RESERVATION_TIMEOUT = Duration.ofSeconds(20);
-
     /**
      * How many instances of an app wait for a place at most. More are scheduled as these are launched, so that a number with some noughts too many costs no more memory
      * than one that fits the cluster.
@@ -53,7 +51,8 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
     }
 
     /** @param ids makes the id of one more instance */
-    static AppDecision decide(AppState state, Healths healths, Instant now, Supplier<InstanceId> ids) {
+    static AppDecision decide(
+            AppState state, Healths healths, TaskSettings settings, Instant now, Supplier<InstanceId> ids) {
         Target target = state.target();
         if (target == null) {
             return new AppDecision(List.of(), Optional.empty());
@@ -61,7 +60,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         List<AppEvent> events = new ArrayList<>();
         Optional<Instant> wakeUp = Optional.empty();
         if (!state.unreachable().isEmpty()) {
-            Unreachable unreachable = Unreachable.at(state, now);
+            Unreachable unreachable = Unreachable.at(state, target.remove(), now);
             unreachable.events(now).forEach(events::add);
             wakeUp = unreachable.next;
             for (AppEvent event : events) {
@@ -69,7 +68,7 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
             }
         }
         if (!state.reserved().isEmpty()) {
-            Reservations reservations = Reservations.at(state, now);
+            Reservations reservations = Reservations.at(state, settings.reservationTimeout(), now);
             wakeUp = earlier(wakeUp, reservations.next);
             if (!reservations.failed.isEmpty()) {
                 events.add(new Decommissioned(reservations.failed, now));
@@ -232,16 +231,17 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         private final List<InstanceId> failed = new ArrayList<>();
         private Optional<Instant> next = Optional.empty();
 
-        static Reservations at(AppState state, Instant now) {
+        static Reservations at(AppState state, Duration timeout, Instant now) {
             Reservations result = new Reservations();
             instances(state, state.reserved())
                     .filter(instance -> instance.incarnation() == 0)
-                    .forEach(instance -> result.look(instance, now));
+                    .forEach(instance -> result.look(instance, timeout, now));
             return result;
         }
 
-        private void look(Instance instance, Instant now) {
-            Instant deadline = instance.since().plus(RESERVATION_TIMEOUT);
+        /** Mesos did not reserve what is not offered in time. */
+        private void look(Instance instance, Duration timeout, Instant now) {
+            Instant deadline = instance.since().plus(timeout);
             if (deadline.isAfter(now)) {
                 next = earlier(next, Optional.of(deadline));
             } else {
@@ -256,16 +256,18 @@ record AppDecision(List<AppEvent> events, Optional<Instant> wakeUp) {
         private final List<InstanceId> expunged = new ArrayList<>();
         private Optional<Instant> next = Optional.empty();
 
-        static Unreachable at(AppState state, Instant now) {
+        static Unreachable at(AppState state, boolean all, Instant now) {
             Unreachable result = new Unreachable();
-            instances(state, state.unreachable()).forEach(i -> result.look(i, state.definitionOf(i), now));
+            instances(state, state.unreachable()).forEach(i -> result.look(i, state.definitionOf(i), all, now));
             return result;
         }
 
-        private void look(Instance instance, RunSpec runSpec, Instant now) {
+        private void look(Instance instance, RunSpec runSpec, boolean all, Instant now) {
             @Nullable UnreachableStrategy strategy = runSpec.unreachableStrategy();
             if (instance.goal() == Goal.DECOMMISSIONED) {
-                expunged.add(instance.id());
+                if (strategy != null || all || instance.isWiped()) {
+                    expunged.add(instance.id());
+                }
             } else if (strategy != null) {
                 Duration expungeAfter = Duration.ofSeconds(strategy.expungeAfterSeconds());
                 boolean tooShort = !expungeAfter.isZero() && expungeAfter.compareTo(SHORTEST_EXPUNGE) < 0;

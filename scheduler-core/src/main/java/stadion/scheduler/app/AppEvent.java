@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance.AgentRef;
+import stadion.scheduler.model.Instance.CheckResult;
 import stadion.scheduler.model.Instance.LocalVolume;
 import stadion.scheduler.model.InstanceId;
 
@@ -49,7 +50,8 @@ sealed interface AppEvent extends Stored {
             @Nullable Boolean healthy,
             boolean backsOff,
             Instant at,
-            @Nullable String killedBecause) {
+            @Nullable String killedBecause,
+            @Nullable CheckResult checkResult) {
 
         /** The change with the reason why Stadion killed the task, if it has now ended by that. */
         StatusChange killedBecause(@Nullable String why) {
@@ -66,15 +68,21 @@ sealed interface AppEvent extends Stored {
                     healthy,
                     backsOff,
                     at,
-                    condition == Condition.KILLED ? why : null);
+                    condition == Condition.KILLED ? why : null,
+                    checkResult);
         }
     }
 
     /** Instances that are out of contact for too long no longer count. */
     record BecameInactive(List<InstanceId> instances, Instant at) implements AppEvent {}
 
-    /** Instances are to go away for good. Those without a task are gone with this. */
-    record Decommissioned(List<InstanceId> instances, Instant at) implements AppEvent {}
+    /** Instances are to go away for good. Those without a task are gone with this; {@code wiped}: for users all are, though the tasks have yet to end. */
+    record Decommissioned(List<InstanceId> instances, Instant at, boolean wiped) implements AppEvent {
+
+        Decommissioned(List<InstanceId> instances, Instant at) {
+            this(instances, at, false);
+        }
+    }
 
     /** The tasks of instances with volumes are to end; the instances are launched again on the same volumes, as what the app has become. */
     record Stopped(List<InstanceId> instances, Instant at) implements AppEvent {}

@@ -101,7 +101,8 @@ final class AppEvents {
                         false,
                         old.isReserved() ? old.role() : state.target().runSpec().role(),
                         PodLifecycle.launched(state.target().runSpec(), launch.hostPorts(), e.at()),
-                        old.localVolumes()));
+                        old.localVolumes(),
+                        null));
             }
         }
         return state;
@@ -188,7 +189,8 @@ final class AppEvents {
                 old.killRequested(),
                 old.role(),
                 old.containers(),
-                old.localVolumes());
+                old.localVolumes(),
+                change.checkResult() == null ? old.checkResult() : change.checkResult());
     }
 
     /** The addresses of a task: those told last, and none while it is out of contact. */
@@ -218,7 +220,8 @@ final class AppEvents {
                 false,
                 old.role(),
                 old.containers(),
-                old.localVolumes());
+                old.localVolumes(),
+                null);
     }
 
     private static TaskFailure failure(Instance instance, StatusChange change) {
@@ -254,7 +257,8 @@ final class AppEvents {
             if (old != null) {
                 state = old.condition() == Condition.SCHEDULED
                         ? state.remove(id)
-                        : state.put(old.withGoal(Goal.DECOMMISSIONED));
+                        // Of what goes for good only what was wiped is to be killed because a user wants that.
+                        : state.put(old.withGoal(Goal.DECOMMISSIONED).withKillRequested(e.wiped()));
             }
         }
         return state;

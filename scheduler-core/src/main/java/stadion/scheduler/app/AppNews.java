@@ -68,6 +68,9 @@ final class AppNews {
                 // An instance that waits for its next launch is for subscribers still what its last task ended as.
                 Instance instance = before.instances().get(id);
                 instance(instance, instance == null ? null : instance.ended());
+                if (e.wiped()) {
+                    instance(instance, Condition.KILLED);
+                }
             }
         } else if (event instanceof BecameInactive e) {
             for (InstanceId id : e.instances()) {
@@ -107,6 +110,10 @@ final class AppNews {
         if (old == null) {
             return;
         }
+        if (old.isWiped()) {
+            wiped(old, change);
+            return;
+        }
         Instance current = after.instances().getOrDefault(change.instance(), old);
         if (change.container() != null) {
             container(old, change, current);
@@ -144,6 +151,14 @@ final class AppNews {
                 && change.condition().isTerminal()
                 && after.instances().containsKey(old.id())) {
             health(old, null);
+        }
+    }
+
+    /** Like Marathon, which knows nothing more of such an instance. */
+    private void wiped(Instance old, StatusChange change) {
+        if (change.condition().isTerminal()) {
+            publish.accept(new SchedulerEvent.UnknownInstanceTerminated(
+                    old.id(), old.runSpecId(), change.condition().text(), now));
         }
     }
 

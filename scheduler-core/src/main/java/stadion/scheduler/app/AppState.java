@@ -29,8 +29,8 @@ import stadion.scheduler.offer.Placement;
  * @param old wanted once, of an earlier configuration: to be replaced
  * @param stopping with volumes, their task to end so that they become the target's configuration
  * @param leaving decommissioned, their task not ended yet
- * @param unreachable instances Mesos has no contact with; those that are inactive are in none of the above
- * @param placement where the launched and reserved instances are
+ * @param unreachable instances Mesos has no contact with; those that are inactive or decommissioned are in none of the above
+ * @param placement where the launched and reserved instances are, and those of the target's configuration that are leaving
  * @param rollout how far the app has come on the way to its target, if there are limits to that
  * @param definitions the target's definition and those of old and leaving instances, by configuration version
  */
@@ -223,7 +223,7 @@ record AppState(
     private AppState index(Instance i, int sign) {
         boolean inactive = i.condition() == Condition.UNREACHABLE_INACTIVE;
         boolean isUnreachable = inactive || i.condition() == Condition.UNREACHABLE;
-        boolean isLeaving = i.goal() == Goal.DECOMMISSIONED;
+        boolean isLeaving = i.goal() == Goal.DECOMMISSIONED && !isUnreachable;
         boolean isStopping = i.goal() == Goal.STOPPED;
         boolean wanted = i.goal() == Goal.RUNNING && !inactive;
         boolean current = wanted && isCurrent(i);
@@ -232,6 +232,8 @@ record AppState(
         boolean isReserved = isWaiting && i.isReserved();
         boolean isLaunched = current && !isWaiting;
         boolean isOld = wanted && !current;
+        // Until its task has ended, what leaves takes its place, as in Marathon.
+        boolean isPlaced = isLaunched || isReserved || (isLeaving && isCurrent(i) && i.hasTask());
         return new AppState(
                 target,
                 instances,
@@ -243,7 +245,7 @@ record AppState(
                 isStopping ? changed(stopping, i, sign) : stopping,
                 isLeaving ? changed(leaving, i, sign) : leaving,
                 isUnreachable ? changed(unreachable, i, sign) : unreachable,
-                isLaunched || isReserved ? placed(i, sign) : placement,
+                isPlaced ? placed(i, sign) : placement,
                 definitions,
                 counted(i, sign),
                 lastTaskFailure,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.mesos.v1.Protos.CheckStatusInfo;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.app.AppEvent.StatusChange;
@@ -11,6 +12,7 @@ import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.CheckResult;
 import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.task.TaskLifecycle;
 
@@ -39,7 +41,20 @@ final class StatusReader {
                 status.hasHealthy() ? status.getHealthy() : null,
                 TaskLifecycle.backsOff(condition, status),
                 status.hasTimestamp() ? Instant.ofEpochMilli((long) (status.getTimestamp() * 1000)) : now,
-                null);
+                null,
+                status.hasCheckStatus() ? checkResult(status.getCheckStatus()) : null);
+    }
+
+    /** Null before the first check. */
+    private static @Nullable CheckResult checkResult(CheckStatusInfo check) {
+        if (check.getCommand().hasExitCode()) {
+            return new CheckResult(check.getCommand().getExitCode(), null, null);
+        } else if (check.getHttp().hasStatusCode()) {
+            return new CheckResult(null, check.getHttp().getStatusCode(), null);
+        }
+        return check.getTcp().hasSucceeded()
+                ? new CheckResult(null, null, check.getTcp().getSucceeded())
+                : null;
     }
 
     /** An instance that is out of contact for longer than its app waits (perhaps not at all) is inactive at once. */
@@ -76,6 +91,7 @@ final class StatusReader {
         }
         return change.condition() != instance.condition()
                 || (change.healthy() != null && !Objects.equals(change.healthy(), instance.healthy()))
+                || (change.checkResult() != null && !change.checkResult().equals(instance.checkResult()))
                 || (!change.ipAddresses().isEmpty() && !change.ipAddresses().equals(instance.ipAddresses()));
     }
 }

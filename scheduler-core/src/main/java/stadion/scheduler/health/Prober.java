@@ -1,5 +1,6 @@
 package stadion.scheduler.health;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -10,16 +11,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -30,6 +34,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * {@code limit} questions are under way at once; what comes on top fails as if it had timed out, since an answer that comes late says nothing.
  */
 public final class Prober {
+
+    /** How much of a body is read, in bytes. */
+    static final int LONGEST_BODY = 64 * 1024;
 
     private static final HttpResponse.BodyHandler<Void> NO_BODY = HttpResponse.BodyHandlers.discarding();
 
@@ -47,11 +54,33 @@ public final class Prober {
 
     /** The status code of a GET, or a failed stage whose exception's message says what went wrong. */
     public CompletionStage<Integer> get(URI uri, Duration timeout) {
+        return send(uri, timeout, NO_BODY).thenApply(HttpResponse::statusCode);
+    }
+
+    /** An answer; of its body, the beginning. */
+    record Answer(int status, String body) {}
+
+    /** The same with the body of the answer, cut at {@link #LONGEST_BODY} bytes. */
+    CompletionStage<Answer> read(URI uri, Duration timeout) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Consumer<Optional<byte[]>> keep = part ->
+                part.ifPresent(bytes -> body.write(bytes, 0, Math.min(bytes.length, LONGEST_BODY - body.size())));
+        return send(uri, timeout, HttpResponse.BodyHandlers.ofByteArrayConsumer(keep))
+                .thenApply(response -> new Answer(response.statusCode(), body.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** The time is for the whole answer, so that one without an end does not keep its slot for good. */
+    private <T> CompletionStage<HttpResponse<T>> send(URI uri, Duration timeout, HttpResponse.BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .header("User-Agent", "Stadion health check")
                 .build();
-        return limited(() -> http.sendAsync(request, NO_BODY).thenApply(HttpResponse::statusCode));
+        return limited(() -> {
+            CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request, handler);
+            return exchange.copy()
+                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, failure) -> exchange.cancel(true));
+        });
     }
 
     /** Completes when a connection could be made. */

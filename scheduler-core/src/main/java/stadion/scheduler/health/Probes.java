@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import stadion.scheduler.health.ReadinessResult.Response;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
 import stadion.scheduler.model.AppDefinition.Network;
@@ -16,6 +17,8 @@ import stadion.scheduler.model.Instance;
 
 /** Where the checks of an instance are to be sent, and what counts as a good answer. */
 public final class Probes {
+
+    private static final int NO_ANSWER = 504;
 
     private Probes() {}
 
@@ -88,13 +91,19 @@ public final class Probes {
         });
     }
 
-    /** Makes a readiness check; false while the instance is not ready. */
-    public static CompletionStage<Boolean> make(Prober prober, ReadinessCheck check, Address address) {
+    /** Makes a readiness check. As in Marathon, an instance that does not answer counts as if it had answered 504. */
+    public static CompletionStage<ReadinessResult> make(Prober prober, ReadinessCheck check, Address address) {
         Duration timeout = Duration.ofSeconds(Math.max(1, check.timeoutSeconds()));
         String scheme = check.protocol().equals("HTTPS") ? "https" : "http";
-        return prober.get(uri(scheme, address, check.path()), timeout)
-                .thenApply(check.httpStatusCodesForReady()::contains)
-                .exceptionally(failure -> false);
+        URI uri = uri(scheme, address, check.path());
+        return prober.read(uri, timeout)
+                .thenApply(answer -> new Response(answer.status(), "", answer.body()))
+                .exceptionally(failure ->
+                        new Response(NO_ANSWER, "text/plain", "Could not query " + uri + ": " + Prober.cause(failure)))
+                .thenApply(response -> new ReadinessResult(
+                        check.name(),
+                        check.httpStatusCodesForReady().contains(response.status()),
+                        check.preserveLastResponse() ? response : null));
     }
 
     private static URI uri(String scheme, Address address, @Nullable String path) {

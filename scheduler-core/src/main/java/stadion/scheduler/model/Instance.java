@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * null where a port is not mapped to the host. {@code ended}: how its last task ended, while it waits for the next launch. {@code killRequested}: a user wants its task
  * killed; the next incarnation knows nothing of that. {@code containers}: one per container of a pod since it was placed; empty for apps, whose one task is the instance.
  * {@code localVolumes}: its persistent volumes on {@code agent}, kept from one incarnation to the next; empty until they are reserved, and for all that have none.
+ * {@code checkResult}: how the check of its task came out last, null until then.
  */
 @RecordBuilder
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -37,7 +38,8 @@ public record Instance(
         boolean killRequested,
         String role,
         List<ContainerState> containers,
-        List<LocalVolume> localVolumes)
+        List<LocalVolume> localVolumes,
+        @Nullable CheckResult checkResult)
         implements InstanceBuilder.With {
 
     public PathId runSpecId() {
@@ -96,7 +98,8 @@ public record Instance(
                 false,
                 role,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Whether Mesos knows a task of it, or may. An instance of a pod has one until all its containers have ended. */
@@ -108,6 +111,11 @@ public record Instance(
         return condition.isActive() || condition == Condition.UNREACHABLE_INACTIVE;
     }
 
+    /** Whether a user has it removed with all it has: then it is gone for users though its task has yet to end. */
+    public boolean isWiped() {
+        return goal == Goal.DECOMMISSIONED && killRequested;
+    }
+
     /** Whether its resources and volumes are reserved for it: it can be launched on these only. */
     public boolean isReserved() {
         return !localVolumes.isEmpty();
@@ -115,6 +123,12 @@ public record Instance(
 
     /** A persistent volume of an instance: its id in Mesos, and where a task finds it (of a pod: the volume's name). */
     public record LocalVolume(String persistenceId, String containerPath) {}
+
+    /** What a check by Mesos found out, by its kind: how the command ended, what the server answered, or whether the port was open; the others are null. */
+    public record CheckResult(
+            @Nullable Integer exitCode,
+            @Nullable Integer httpStatus,
+            @Nullable Boolean connected) {}
 
     /**
      * How one container of a pod's instance is. {@code since}: when {@code condition} began. {@code healthy}: what Mesos said of it, null while unknown or without check.

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.TaskID;
@@ -23,6 +26,7 @@ import stadion.scheduler.health.HealthEvaluator.Verdict;
 import stadion.scheduler.health.HealthStatus;
 import stadion.scheduler.health.Prober;
 import stadion.scheduler.health.Probes;
+import stadion.scheduler.health.ReadinessResult;
 import stadion.scheduler.mesos.MesosGateway;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.HealthCheck;
@@ -57,7 +61,7 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
 
     private record CheckReadiness(int index) implements Command {}
 
-    private record ReadinessChecked(int index, boolean ready) implements Command {}
+    private record ReadinessChecked(int index, ReadinessResult result) implements Command {}
 
     /** What the task's actor has found out. */
     public sealed interface Report {
@@ -80,8 +84,9 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
             Optional<String> killBecause)
             implements Report {}
 
-    /** All readiness checks were passed. */
-    public record BecameReady(InstanceId instance, int incarnation) implements Report {}
+    /** How the readiness checks came out, those that have been made; {@code ready}: all were passed. */
+    public record ReadinessReport(InstanceId instance, int incarnation, List<ReadinessResult> results, boolean ready)
+            implements Report {}
 
     /** Mesos never told of the task, or it does not get to run. */
     public record IsOverdue(InstanceId instance, int incarnation) implements Report {}
@@ -96,7 +101,7 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
     private final ActorRef<Report> parent;
     private final TimerScheduler<Command> timers;
     private List<HealthStatus> results = List.of();
-    private List<Integer> notReady = List.of();
+    private SortedMap<Integer, ReadinessResult> readiness = Collections.emptySortedMap();
     private final ActorContext<Command> context;
     private @Nullable Instance instance;
     private boolean probing;
@@ -207,7 +212,7 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
 
     private void startProbing() {
         results = healthChecks.isEmpty() ? List.of() : new ArrayList<>(healthChecks.size());
-        notReady = readinessChecks.isEmpty() ? List.of() : new ArrayList<>(readinessChecks.size());
+        readiness = readinessChecks.isEmpty() ? Collections.emptySortedMap() : new TreeMap<>();
         for (int i = 0; i < healthChecks.size(); i++) {
             results.add(HealthEvaluator.UNKNOWN);
             HealthCheck check = healthChecks.get(i);
@@ -217,7 +222,6 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
             }
         }
         for (int i = 0; i < readinessChecks.size(); i++) {
-            notReady.add(i);
             Duration interval = interval(readinessChecks.get(i).intervalSeconds());
             timers.startTimerWithFixedDelay("ready-" + i, new CheckReadiness(i), Duration.ofMillis(200), interval);
         }
@@ -282,16 +286,20 @@ public final class TaskActor extends ExtensibleBehavior<TaskActor.Command> {
         Probes.address(app, instance, check)
                 .ifPresent(address -> context.pipeToSelf(
                         Probes.make(prober, check, address),
-                        (ready, failure) -> new ReadinessChecked(command.index(), Boolean.TRUE.equals(ready))));
+                        (result, failure) -> new ReadinessChecked(command.index(), result)));
         return this;
     }
 
     private Behavior<Command> onReadinessChecked(ReadinessChecked command) {
-        if (command.ready() && notReady.remove((Integer) command.index())) {
+        ReadinessResult result = command.result();
+        if (result.ready()) {
             timers.cancel("ready-" + command.index());
-            if (notReady.isEmpty()) {
-                parent.tell(new BecameReady(instance.id(), instance.incarnation()));
-            }
+        }
+        if (!result.equals(readiness.put(command.index(), result))) {
+            boolean ready = readiness.size() == readinessChecks.size()
+                    && readiness.values().stream().allMatch(ReadinessResult::ready);
+            parent.tell(
+                    new ReadinessReport(instance.id(), instance.incarnation(), List.copyOf(readiness.values()), ready));
         }
         return this;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Apps;
+import stadion.scheduler.app.AppEvent.Decommissioned;
 import stadion.scheduler.app.AppEvent.TargetSet;
 import stadion.scheduler.model.AppDefinition;
 import stadion.scheduler.model.AppDefinition.KillSelection;
@@ -15,6 +16,7 @@ import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.InstanceId;
+import stadion.scheduler.task.TaskSettings;
 
 class AppDecisionTest {
 
@@ -153,6 +155,48 @@ class AppDecisionTest {
     }
 
     @Test
+    void whatIsOutOfContactAndNoLongerWantedHoldsNothingUpAndIsKeptUntilItIsBack() {
+        cluster.deploy(APP.withInstances(1).withUnreachableStrategy(null)).runAll();
+        Instance lost = cluster.any(Condition.RUNNING);
+        cluster.status(lost, Condition.UNREACHABLE)
+                .deploy(APP.withInstances(0).withUnreachableStrategy(null))
+                .passes(Duration.ofDays(1));
+        assertThat(cluster.isSatisfied()).isTrue();
+        assertThat(cluster.state.instances()).containsOnlyKeys(lost.id());
+        cluster.status(lost, Condition.RUNNING);
+        assertThat(cluster.isSatisfied()).isFalse();
+        assertThat(cluster.killLeaving().isSatisfied()).isTrue();
+        assertThat(cluster.state.instances()).isEmpty();
+    }
+
+    @Test
+    void whatIsOutOfContactIsForgottenWithItsApp() {
+        cluster.deploy(APP.withInstances(1).withUnreachableStrategy(null)).runAll();
+        cluster.status(cluster.any(Condition.RUNNING), Condition.UNREACHABLE).remove();
+        assertThat(cluster.isSatisfied()).isTrue();
+        assertThat(cluster.state.instances()).isEmpty();
+    }
+
+    @Test
+    void aWipedInstanceIsReplacedByAnotherOneAndNeverLaunchedAgain() {
+        cluster.deploy(APP).runAll();
+        Instance wiped = cluster.any(Condition.RUNNING);
+        cluster.happen(new Decommissioned(List.of(wiped.id()), cluster.now, true));
+        assertThat(cluster.state.instances().get(wiped.id()).isWiped()).isTrue();
+        assertThat(cluster.state.scheduled()).hasSize(1).doesNotContain(wiped.id());
+        assertThat(cluster.killLeaving().runAll().isSatisfied()).isTrue();
+        assertThat(cluster.state.instances()).hasSize(3).doesNotContainKey(wiped.id());
+    }
+
+    @Test
+    void anInstanceToBeKilledAndThenNotWantedIsNotWiped() {
+        cluster.deploy(APP).runAll();
+        cluster.with(Condition.RUNNING).toList().forEach(cluster::killByUser);
+        cluster.deploy(APP.withInstances(0));
+        assertThat(cluster.leaving()).hasSize(3).noneMatch(Instance::isWiped);
+    }
+
+    @Test
     void whenALostInstanceComesBackAfterItsReplacementOneGoes() {
         cluster.deploy(APP.withUnreachableStrategy(new UnreachableStrategy(0, 600)))
                 .runAll();
@@ -231,7 +275,7 @@ class AppDecisionTest {
     void aReservationThatNobodyOffersIsGivenUpForANewInstance() {
         cluster.deploy(DB.withInstances(1)).reserveAll();
         Instance reserved = cluster.any(Condition.SCHEDULED);
-        cluster.passes(AppDecision.RESERVATION_TIMEOUT.minusSeconds(1));
+        cluster.passes(TaskSettings.DEFAULTS.reservationTimeout().minusSeconds(1));
         assertThat(cluster.state.reserved()).containsExactly(reserved.id());
         cluster.passes(Duration.ofSeconds(1));
         assertThat(cluster.state.instances()).doesNotContainKey(reserved.id());

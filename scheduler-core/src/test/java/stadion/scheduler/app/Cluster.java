@@ -24,6 +24,7 @@ import stadion.scheduler.model.Instance.AgentRef;
 import stadion.scheduler.model.Instance.LocalVolume;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.RunSpec;
+import stadion.scheduler.task.TaskSettings;
 
 /** One app in a pretended cluster: events are applied as they are decided, time passes when it is told to. */
 final class Cluster {
@@ -51,10 +52,10 @@ final class Cluster {
     }
 
     Cluster decide() {
-        AppDecision decision = AppDecision.decide(state, this::healthOf, now, this::nextId);
+        AppDecision decision = AppDecision.decide(state, this::healthOf, TaskSettings.DEFAULTS, now, this::nextId);
         while (!decision.events().isEmpty()) {
             decision.events().forEach(this::apply);
-            decision = AppDecision.decide(state, this::healthOf, now, this::nextId);
+            decision = AppDecision.decide(state, this::healthOf, TaskSettings.DEFAULTS, now, this::nextId);
         }
         return this;
     }
@@ -131,6 +132,7 @@ final class Cluster {
                 healthy,
                 condition == Condition.FAILED,
                 now,
+                null,
                 null))));
     }
 

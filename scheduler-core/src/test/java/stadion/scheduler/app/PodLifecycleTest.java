@@ -186,6 +186,7 @@ class PodLifecycleTest {
                 null,
                 false,
                 cluster.now,
+                null,
                 null)));
     }
 

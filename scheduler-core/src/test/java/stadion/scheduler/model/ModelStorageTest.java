@@ -103,7 +103,8 @@ class ModelStorageTest {
                 true,
                 "*",
                 List.of(),
-                List.of(new Instance.LocalVolume("a_b#data#1", "data")));
+                List.of(new Instance.LocalVolume("a_b#data#1", "data")),
+                new Instance.CheckResult(3, null, null));
 
         assertThat(mapper.readValue(mapper.writeValueAsBytes(placed), Instance.class))
                 .isEqualTo(placed);

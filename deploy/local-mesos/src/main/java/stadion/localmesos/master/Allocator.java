@@ -39,6 +39,7 @@ final class Allocator {
     private final FilterQueue filters = new FilterQueue();
     private final Share total = new Share();
     private Set<Site> changed = new LinkedHashSet<>();
+    private boolean held;
 
     /** A framework in one of its roles. */
     record Claim(String framework, String role) {}
@@ -207,9 +208,14 @@ final class Allocator {
         return (long) (Math.min(seconds, (double) LONGEST_FILTER.toSeconds()) * 1_000_000_000);
     }
 
+    /** Whether nothing is to be offered for now. What changes meanwhile is looked at afterwards. */
+    void hold(boolean hold) {
+        held = hold;
+    }
+
     /** Whether a pass might find something to offer. */
     boolean hasWork() {
-        return !changed.isEmpty() && claimants.values().stream().anyMatch(claimant -> !claimant.suppressed);
+        return !held && !changed.isEmpty() && claimants.values().stream().anyMatch(claimant -> !claimant.suppressed);
     }
 
     /** When the next filter ends, which gives work. */
@@ -229,6 +235,9 @@ final class Allocator {
             if (site != null) {
                 changed.add(site);
             }
+        }
+        if (held) {
+            return List.of();
         }
         var candidates = new ArrayList<>(changed);
         changed = new LinkedHashSet<>();

@@ -164,6 +164,11 @@ public final class MasterServer implements AutoCloseable {
         await(MasterActor.change(master, (members, listener) -> members.rejoin(agent, listener)));
     }
 
+    /** Offers nothing until it is told otherwise. */
+    public void holdOffers(boolean hold) throws IOException {
+        await(MasterActor.change(master, (members, listener) -> members.holdOffers(hold)));
+    }
+
     /** What Mesos' operator call MARK_AGENT_GONE does. */
     public void markGone(AgentID id) throws IOException {
         await(MasterActor.change(

@@ -9,7 +9,7 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 import stadion.localmesos.Agent;
 import stadion.localmesos.master.Allocator.Claim;
 
-/** Agents that come and go while the master runs, and what frameworks are told of their tasks then. */
+/** Agents that come and go, and may be offered or not, while the master runs, and what frameworks are told of their tasks then. */
 final class Membership {
 
     private final Cluster cluster;
@@ -50,6 +50,11 @@ final class Membership {
                         TaskStatus.Reason.REASON_AGENT_REREGISTERED,
                         "Unreachable agent re-reregistered"));
         cluster.frameworks().forEach(framework -> agent.frameworkSubscribed(framework.info()));
+    }
+
+    /** Makes no more offers, or makes them again. */
+    void holdOffers(boolean hold) {
+        cluster.allocator().hold(hold);
     }
 
     Optional<AgentEntry> agent(AgentID id) {

@@ -46,6 +46,18 @@ class AllocatorTest {
     }
 
     @Test
+    void nothingIsOfferedWhileOffersAreHeldAndEverythingAfterwards() {
+        agent("s1", FOUR);
+        allocator.activate(A, ANY, false);
+        allocator.hold(true);
+        assertThat(allocator.hasWork()).isFalse();
+        assertThat(allocator.allocate(0)).isEmpty();
+        allocator.hold(false);
+        assertThat(allocator.hasWork()).isTrue();
+        assertThat(allocator.allocate(0)).containsExactly(new Allocation(A, "s1", FOUR));
+    }
+
+    @Test
     void nothingMoreOfAnAgentIsOfferedToTheSameWhileAnOfferIsOutstanding() {
         allocator.addAgent("s1", FOUR, FOUR.minus(some("cpus:1")));
         allocator.recovered(A, some("cpus:1"));

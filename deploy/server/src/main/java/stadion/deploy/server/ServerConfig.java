@@ -164,6 +164,7 @@ record ServerConfig(
     record Tasks(
             Duration launchConfirmTimeout,
             Duration launchTimeout,
+            Duration reservationTimeout,
             Duration reconciliationInitialDelay,
             Duration reconciliationInterval,
             Duration killRetryTimeout,

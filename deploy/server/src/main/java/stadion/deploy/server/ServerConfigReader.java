@@ -227,6 +227,7 @@ final class ServerConfigReader {
         return new ServerConfig.Tasks(
                 values.millis(TASK_LAUNCH_CONFIRM_TIMEOUT),
                 values.millis(TASK_LAUNCH_TIMEOUT),
+                values.millis(TASK_RESERVATION_TIMEOUT),
                 values.millis(RECONCILIATION_INITIAL_DELAY),
                 values.millis(RECONCILIATION_INTERVAL),
                 values.millis(KILL_RETRY_TIMEOUT),

@@ -143,6 +143,7 @@ enum ServerFlag implements Flag {
 
     TASK_LAUNCH_CONFIRM_TIMEOUT(TASKS, MILLIS, "300000", "Time for Mesos to confirm a launch."),
     TASK_LAUNCH_TIMEOUT(TASKS, MILLIS, "300000", "Time for a task to get from staging to running."),
+    TASK_RESERVATION_TIMEOUT(TASKS, MILLIS, "20000", "Time for Mesos to offer what was reserved."),
     RECONCILIATION_INITIAL_DELAY(TASKS, MILLIS, "15000", "First reconciliation with Mesos, after the start."),
     RECONCILIATION_INTERVAL(TASKS, whole("ms", 1, Integer.MAX_VALUE), "600000", "Time between two reconciliations."),
     KILL_RETRY_TIMEOUT(TASKS, MILLIS, "30000", "When an unanswered kill is sent again."),

@@ -153,6 +153,7 @@ final class Settings {
                 new TaskSettings(
                         config.tasks().launchConfirmTimeout(),
                         config.tasks().launchTimeout(),
+                        config.tasks().reservationTimeout(),
                         config.tasks().killRetryTimeout(),
                         config.tasks().healthKillBrake()),
                 config.tasks().maxConcurrentHealthChecks(),

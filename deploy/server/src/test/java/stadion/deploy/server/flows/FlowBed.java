@@ -23,6 +23,7 @@ final class FlowBed {
     private final LocalMesos mesos;
     private final MesosLink link;
     private final ServerProcess server;
+    private int holders;
 
     /**
      * Starts both.
@@ -84,6 +85,19 @@ final class FlowBed {
     /** The network between the two. */
     MesosLink link() {
         return link;
+    }
+
+    /** Lets Mesos offer nothing, until as many calls of {@link #resumeOffers} have followed. */
+    synchronized void holdOffers() throws IOException {
+        if (holders++ == 0) {
+            mesos.holdOffers();
+        }
+    }
+
+    synchronized void resumeOffers() throws IOException {
+        if (--holders == 0) {
+            mesos.resumeOffers();
+        }
     }
 
     void stop() throws IOException, InterruptedException {

@@ -32,10 +32,18 @@ final class FlowClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String server;
+    private final String mesos;
     private final Set<String> specs;
 
-    FlowClient(String server, Set<String> specs) {
+    /**
+     * A client.
+     *
+     * @param server where the server listens, as the beginning of a URL
+     * @param mesos where the Mesos master does
+     */
+    FlowClient(String server, String mesos, Set<String> specs) {
         this.server = server;
+        this.mesos = mesos;
         this.specs = specs;
     }
 
@@ -47,7 +55,12 @@ final class FlowClient {
     }
 
     Answer send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
+        return send(server, method, path, body);
+    }
+
+    private Answer send(String address, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
@@ -103,9 +116,7 @@ final class FlowClient {
                 () -> {
                     Map<String, JsonNode> taken = new HashMap<>();
                     for (Map.Entry<String, JsonNode> get : recorded.properties()) {
-                        taken.put(
-                                get.getKey(),
-                                ownOf(send("GET", get.getKey(), "").body()));
+                        taken.put(get.getKey(), taken(get.getKey()));
                     }
                     int differences = Snapshots.differences(recorded, taken, Map.of(), specs)
                             .size();
@@ -117,6 +128,21 @@ final class FlowClient {
                 },
                 differences -> differences == 0);
         return nearest;
+    }
+
+    private JsonNode taken(String path) throws IOException, InterruptedException {
+        if (!Snapshots.isOfMesos(path)) {
+            return ownOf(send("GET", path, "").body());
+        }
+        if (!path.equals("/slaves")) {
+            throw new IllegalArgumentException("unknown address of Mesos: " + path);
+        }
+        ArrayNode reserved = JsonNodeFactory.instance.arrayNode();
+        send(mesos, "GET", path, "")
+                .body()
+                .path("slaves")
+                .forEach(agent -> reserved.add(agent.path("reserved_resources")));
+        return reserved;
     }
 
     private JsonNode ownOf(JsonNode answer) {

@@ -1,6 +1,7 @@
 package stadion.deploy.server.flows;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class FlowReplay {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(10);
 
     /** How long Mesos may be kept silent. */
@@ -34,6 +35,7 @@ final class FlowReplay {
     private final Map<String, String> instances = new HashMap<>();
     private final FlowVerdict verdict;
     private boolean held;
+    private boolean offersHeld;
 
     /**
      * A replay.
@@ -43,7 +45,8 @@ final class FlowReplay {
     FlowReplay(Flow flow, FlowBed bed, boolean alone) {
         this.flow = flow;
         this.bed = bed;
-        this.client = new FlowClient(bed.server().url(), flow.specs());
+        this.client = new FlowClient(
+                bed.server().url(), "http://127.0.0.1:" + bed.mesos().address().getPort(), flow.specs());
         this.outside = new OutsideActions(bed, client);
         this.own = alone ? Optional.empty() : Optional.of(new OwnEvents(flow.specs()));
         this.verdict = new FlowVerdict(flow, alone);
@@ -85,6 +88,9 @@ final class FlowReplay {
         switch (Flow.kind(item)) {
             case "event" -> {
                 openAsRecorded(item);
+                if (Event.recorded(item).name().equals("status_update_event:TASK_KILLED")) {
+                    holdOffersUntilTheSnapshotAfter(i);
+                }
                 expected.add(item);
             }
             case "response" -> verdict.answer(item);
@@ -103,6 +109,7 @@ final class FlowReplay {
             }
             case "action" -> {
                 awaitEvents();
+                holdOffersUntilTheSnapshotAfter(i);
                 outside.act(item, flow);
             }
             default -> throw new IllegalArgumentException("unknown item " + item);
@@ -126,11 +133,44 @@ final class FlowReplay {
         held = true;
     }
 
-    private void release() {
+    private void release() throws IOException {
         if (held) {
             held = false;
             bed.link().release();
         }
+        if (offersHeld) {
+            offersHeld = false;
+            bed.resumeOffers();
+        }
+    }
+
+    /** A task that is killed is followed by the next one at once here (one that fails, after a second). Where a snapshot shows what is between them, there is to be time for it. */
+    private void holdOffersUntilTheSnapshotAfter(int item) throws Exception {
+        if (!offersHeld && isFollowedByASnapshotOfWhatWaits(item)) {
+            awaitEvents();
+            bed.holdOffers();
+            offersHeld = true;
+        }
+    }
+
+    private boolean isFollowedByASnapshotOfWhatWaits(int item) {
+        for (JsonNode next : flow.timeline().subList(item + 1, flow.timeline().size())) {
+            switch (Flow.kind(next)) {
+                case "snapshot" -> {
+                    return !next.path("get").path("/v2/queue").path("queue").isEmpty();
+                }
+                case "request", "action" -> {
+                    return false;
+                }
+                default -> {
+                    if (Flow.kind(next).equals("event")
+                            && Event.recorded(next).name().equals("instance_changed_event:Provisioned")) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the snapshot after a request was taken before Mesos had done anything. Mesos is quicker here. */

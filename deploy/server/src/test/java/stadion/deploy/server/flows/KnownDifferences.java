@@ -1,41 +1,69 @@
 package stadion.deploy.server.flows;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
-/** What is not as recorded, on purpose or not yet; docs/api-compatibility.md says why. */
+/**
+ * What is not as recorded, on purpose; docs/api-compatibility.md says why. Each is told by what a flow shows, never by its name, so that it holds for other recordings, too.
+ */
 final class KnownDifferences {
 
-    /** Flows that can't be replayed as a whole. */
-    private static final Map<String, String> FLOWS = Map.of(
-            "health-no-port-index", "Marathon sends no check for the first port",
-            "unreachable-disabled-scale-down", "what is out of contact and no longer wanted is forgotten at once",
-            "unreachable-inactive-late", "Marathon waits until Mesos says again that an agent is away",
-            "unreachable-inactive-reconcile-5s", "Marathon waits until Mesos says again that an agent is away",
-            "generic-check", "results of checks are not told yet",
-            "readiness", "the last response of a readiness check is not kept yet",
-            "resident", "an instance killed with wipe is told to be so when its task has ended",
-            "env-dump", "environments of processes are compared elsewhere");
+    /** A kind of flow that can't be replayed as a whole. */
+    private record Other(String why, Predicate<Flow> isMeant) {}
 
-    /** Differences, as patterns, of flows that are otherwise as recorded. */
-    private static final Map<String, List<String>> WITHIN = Map.of(
-            // Marathon remembers the last failure of the task before.
-            "health-goes-bad", List.of("(?s)snapshot 'after the kill' .*(healthCheckResults|tasksHealthy).*"),
-            // The replacement is launched before anybody can look.
-            "unreachable-default",
-                    List.of(
-                            "(?s)snapshot 'after TASK_UNREACHABLE' GET /v2/(queue|tasks|apps/unr) .*/?(queue|tasks).*"));
+    private static final List<Other> NOT_REPLAYED = List.of(
+            new Other("Marathon makes no health check that names no port", KnownDifferences::checksNoPort),
+            new Other(
+                    "Marathon waits until Mesos says again that an agent is away",
+                    KnownDifferences::becomesInactiveLater),
+            new Other("raw bytes are compared by the tests of the routes", flow -> flow.has("raw")),
+            new Other("environments are compared by the tests of TaskInfos", flow -> flow.has("env")));
 
     private KnownDifferences() {}
 
     static boolean isReplayed(Flow flow) {
-        return !FLOWS.containsKey(flow.name()) && !flow.has("raw");
+        return NOT_REPLAYED.stream().noneMatch(other -> other.isMeant.test(flow));
     }
 
-    static List<String> unknown(Flow flow, List<String> differences) {
-        List<String> known = WITHIN.getOrDefault(flow.name(), List.of());
-        return differences.stream()
-                .filter(difference -> known.stream().noneMatch(difference::matches))
-                .toList();
+    /** What a snapshot shows, but for failures of the task before: Marathon still shows these with the next task of the instance when that is healthy. */
+    static JsonNode withoutFailuresBefore(JsonNode shown) {
+        JsonNode copy = shown.deepCopy();
+        for (JsonNode parent : copy.findParents("healthCheckResults")) {
+            if (!parent.path("id").asText().matches(".*\\.([2-9]|\\d\\d+)")) {
+                continue;
+            }
+            for (JsonNode result : parent.path("healthCheckResults")) {
+                if (result.path("alive").asBoolean() && result.isObject()) {
+                    ((ObjectNode) result).remove(List.of("lastFailure", "lastFailureCause"));
+                }
+            }
+        }
+        return copy;
+    }
+
+    private static boolean checksNoPort(Flow flow) {
+        return flow.timeline().stream().map(item -> item.path("body")).anyMatch(KnownDifferences::checksNoPortOfItsOwn);
+    }
+
+    private static boolean checksNoPortOfItsOwn(JsonNode app) {
+        boolean names = app.has("ports") || app.has("portDefinitions") || app.has("container");
+        return !names
+                && app.path("healthChecks")
+                        .valueStream()
+                        .anyMatch(check -> !check.path("protocol").asText().equals("COMMAND")
+                                && !check.has("port")
+                                && !check.has("portIndex"));
+    }
+
+    private static boolean becomesInactiveLater(Flow flow) {
+        boolean waits = flow.timeline().stream()
+                .flatMap(item -> item.findValues("inactiveAfterSeconds").stream())
+                .anyMatch(seconds -> seconds.asInt() > 0);
+        return waits
+                && flow.events()
+                        .map(Event::recorded)
+                        .anyMatch(event -> event.name().equals("instance_changed_event:Unreachable"));
     }
 }

@@ -14,12 +14,32 @@ final class Timeline {
         List<JsonNode> timeline = new ArrayList<>();
         boolean agentsMatter = recorded.toString().matches("(?is).*(\"what\":\"[^\"]*agent|\"persistent\").*");
         recorded.forEach(item -> timeline.add(FlowText.readable(item, agentsMatter)));
+        returnsOfAgentsFirst(timeline);
         for (int i = 0; i < timeline.size(); i++) {
             if (Flow.kind(timeline.get(i)).equals("snapshot") && isJustBeforeScheduling(timeline, i)) {
                 ((ObjectNode) timeline.get(i).path("get")).remove("/v2/queue");
             }
         }
         return List.copyOf(timeline);
+    }
+
+    /** That an agent was started was noted when that was done, and Mesos had told of its tasks. */
+    private static void returnsOfAgentsFirst(List<JsonNode> timeline) {
+        for (int i = 1; i < timeline.size(); i++) {
+            if (timeline.get(i).path("what").asText().startsWith("agent started again")) {
+                int first = i;
+                for (int j = i - 1; j >= 0 && Flow.kind(timeline.get(j)).equals("event"); j--) {
+                    first = timeline.get(j)
+                                    .path("data")
+                                    .path("message")
+                                    .asText()
+                                    .contains("agent re-reregistered")
+                            ? j
+                            : first;
+                }
+                timeline.add(first, timeline.remove(i));
+            }
+        }
     }
 
     /** Whether the queue was looked at in the moment between a request and what it puts there. */
