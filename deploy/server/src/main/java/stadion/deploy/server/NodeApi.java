@@ -15,7 +15,6 @@ import stadion.api.app.AppDefinitions;
 import stadion.api.http.Tls;
 import stadion.scheduler.leader.Leader;
 import stadion.scheduler.leader.Leadership;
-import stadion.scheduler.mesos.MasterAddress;
 
 /**
  * The API of a node, as it is served.
@@ -35,10 +34,10 @@ record NodeApi(Leader self, URI local) {
             ActorSystem<?> system,
             Settings settings,
             String hostname,
-            MasterAddress master,
+            Masters masters,
             Leadership leadership,
             NodeControls controls) {
-        ApiServer.Addresses addresses = listen(system, settings, master, leadership, controls);
+        ApiServer.Addresses addresses = listen(system, settings, masters, leadership, controls);
         String scheme = addresses.http().isPresent() ? "http://" : "https://";
         int port = addresses.http().or(addresses::https).orElseThrow().getPort();
         return new NodeApi(
@@ -46,17 +45,13 @@ record NodeApi(Leader self, URI local) {
     }
 
     private static ApiServer.Addresses listen(
-            ActorSystem<?> system,
-            Settings settings,
-            MasterAddress master,
-            Leadership leadership,
-            NodeControls controls) {
+            ActorSystem<?> system, Settings settings, Masters masters, Leadership leadership, NodeControls controls) {
         try {
             return ApiServer.start(
                             system,
                             settings.api(),
                             leadership,
-                            settings.info(master),
+                            settings.info(masters),
                             controls,
                             new AppDefinitions(settings.apps()),
                             metrics())

@@ -170,7 +170,7 @@ final class ServerConfigReader {
 
     private ServerConfig.Mesos mesos() {
         return new ServerConfig.Mesos(
-                values.optionalText(MASTER).map(MasterAddress::parse).orElse(null),
+                values.optionalText(MASTER).map(MesosFlag::parse).orElse(null),
                 values.text(FRAMEWORK_NAME),
                 values.text(MESOS_ROLE),
                 values.optionalText(MESOS_USER).orElse(machine.userName()),

@@ -53,7 +53,11 @@ enum ServerFlag implements Flag {
     CLUSTER_PORT(STADION, PORT, "0", "Port for other nodes; 0 takes a free one."),
     CLUSTER_ADDRESS(STADION, text("address"), "", "Address to listen on for other nodes; without it, all."),
 
-    MASTER(MESOS, text("host:port"), "", "The Mesos master, also http://host:port. Without it, Mesos is embedded."),
+    MASTER(
+            MESOS,
+            text("host:port"),
+            "",
+            "The Mesos master, also http://host:port, or zk://host:port,.../path to find the one that leads. Without it, Mesos is embedded."),
     FRAMEWORK_NAME(MESOS, TEXT, "marathon", "Name of this framework in Mesos."),
     FAILOVER_TIMEOUT(MESOS, SECONDS, "604800", "How long Mesos keeps the tasks while no server is connected."),
     CHECKPOINT(MESOS, ON_OFF, "true", "Tasks survive a restart of their agent."),

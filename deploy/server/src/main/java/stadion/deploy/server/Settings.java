@@ -20,7 +20,6 @@ import stadion.scheduler.launch.MatcherSettings;
 import stadion.scheduler.launch.taskinfo.LaunchSettings;
 import stadion.scheduler.mesos.FrameworkSettings;
 import stadion.scheduler.mesos.GatewaySettings;
-import stadion.scheduler.mesos.MasterAddress;
 import stadion.scheduler.mesos.MasterDetector;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.offer.MatchSettings.AcceptedRoles;
@@ -83,9 +82,9 @@ final class Settings {
     /**
      * What clients may know of the flags.
      *
-     * @param master the Mesos master in use
+     * @param masters the Mesos in use
      */
-    NodeInfo info(MasterAddress master) {
+    NodeInfo info(Masters masters) {
         Map<String, Object> flags = new HashMap<>(config.flags());
         Map<String, Object> http = new HashMap<>();
         http.put("http_port", config.http().port());
@@ -98,7 +97,7 @@ final class Settings {
         });
         flags.keySet().removeAll(zookeeper.keySet());
         zookeeper.putIfAbsent("zk", "");
-        flags.put("master", master.toString());
+        flags.put("master", masters.shown());
         flags.put("hostname", config.mesos().hostname());
         flags.put("mesos_user", config.mesos().user());
         flags.put("features", config.apps().features().stream().sorted().toList());
@@ -131,12 +130,12 @@ final class Settings {
     /**
      * The scheduler's.
      *
-     * @param master where the Mesos master is
+     * @param masters the Mesos in use
      * @param webUi where this node is reached, for the Mesos UI
      */
-    SchedulerSettings scheduler(MasterAddress master, String webUi) {
+    SchedulerSettings scheduler(Masters masters, String webUi) {
         return new SchedulerSettings(
-                gateway(master, webUi),
+                gateway(masters.detector(), webUi),
                 new GroupSettings(
                         new ServicePorts(
                                 config.apps().servicePortMin(), config.apps().servicePortMax()),
@@ -161,7 +160,7 @@ final class Settings {
                 config.tasks().reconciliationInterval());
     }
 
-    private GatewaySettings gateway(MasterAddress master, String webUi) {
+    private GatewaySettings gateway(MasterDetector detector, String webUi) {
         ServerConfig.Mesos mesos = config.mesos();
         FrameworkSettings framework = new FrameworkSettings(
                 mesos.frameworkName(),
@@ -176,8 +175,7 @@ final class Settings {
                 mesos.hostname(),
                 mesos.webuiUrl() == null ? webUi : mesos.webuiUrl(),
                 mesos.principal());
-        return GatewaySettings.of(MasterDetector.of(List.of(master)), framework)
-                .withMissedHeartbeats(mesos.heartbeatFailureThreshold());
+        return GatewaySettings.of(detector, framework).withMissedHeartbeats(mesos.heartbeatFailureThreshold());
     }
 
     private MatcherSettings matcher() {

@@ -39,6 +39,7 @@ final class StadionServer {
     private final Settings settings;
     private final Store store;
     private final Optional<LocalMesos> localMesos;
+    private final Masters masters;
     private final ActorSystem<Void> node;
     private final Leadership leadership = new Leadership();
 
@@ -56,6 +57,10 @@ final class StadionServer {
         this.settings = settings;
         this.store = store;
         this.localMesos = localMesos;
+        this.masters = localMesos
+                .map(mesos -> Masters.at(MasterAddress.parse(
+                        mesos.address().getHostString() + ":" + mesos.address().getPort())))
+                .orElseGet(() -> Masters.of(config.mesos().master()));
         this.node = ActorSystem.create(Behaviors.empty(), "node");
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopBeforeTheProcessEnds, "stop-stadion"));
     }
@@ -110,7 +115,7 @@ final class StadionServer {
                         + (config.embeddedMesos().agents() == 1 ? " agent" : " agents") + ", http://"
                         + mesos.address().getHostString() + ":"
                         + mesos.address().getPort())
-                .orElseGet(() -> String.valueOf(config.mesos().master()));
+                .orElseGet(masters::shown);
     }
 
     /** Where the state is kept, in words. */
@@ -140,6 +145,7 @@ final class StadionServer {
             membership.ifPresent(member -> member.stop().join());
             CoordinatedShutdown.get(node).runAll(new StopReason(exitCode));
             node.getWhenTerminated().toCompletableFuture().join();
+            masters.whenDone().run();
             localMesos.ifPresent(LocalMesos::close);
             store.close();
         } finally {
@@ -148,15 +154,11 @@ final class StadionServer {
     }
 
     private synchronized void open() {
-        MasterAddress master = localMesos
-                .map(mesos -> MasterAddress.parse(
-                        mesos.address().getHostString() + ":" + mesos.address().getPort()))
-                .orElseGet(() -> new MasterAddress(config.mesos().master()));
         ServerControls controls = new ServerControls(node);
-        NodeApi nodeApi = NodeApi.start(node, settings, config.mesos().hostname(), master, leadership, controls);
+        NodeApi nodeApi = NodeApi.start(node, settings, config.mesos().hostname(), masters, leadership, controls);
         api = nodeApi.local();
         SchedulerParts parts = new SchedulerParts(
-                settings.scheduler(master, nodeApi.self().api().toString()),
+                settings.scheduler(masters, nodeApi.self().api().toString()),
                 new SchedulerGuardian.Node(
                         leadership,
                         nodeApi.self(),
