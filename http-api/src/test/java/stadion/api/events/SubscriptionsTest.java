@@ -135,12 +135,14 @@ class SubscriptionsTest {
         happen(2);
 
         await().atMost(LONG).until(() -> apps().equals(List.of("/a1", "/a2")));
-        await().atMost(LONG)
-                .until(() -> server.metrics
-                                .get("marathon.http.event-callbacks.skipped.counter")
-                                .counter()
-                                .count()
-                        > 0);
+        await().atMost(LONG).until(() -> {
+            happen(3);
+            return server.metrics
+                            .get("marathon.http.event-callbacks.skipped.counter")
+                            .counter()
+                            .count()
+                    > 0;
+        });
     }
 
     @Test
