@@ -118,6 +118,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     private PMap<InstanceId, List<ReadinessResult>> readiness = HashTreePMap.empty();
     private PSet<InstanceId> ready = HashTreePSet.empty();
     private final Deque<Step> foreseen = new ArrayDeque<>();
+    private long lastEvent;
     private int targets;
     private long revision;
     private @Nullable Demand lastDemand;
@@ -159,8 +160,10 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     public EventHandler<AppState, AppEvent> eventHandler() {
         return (state, event) -> {
             AppState after = apply(state, event);
+            // While the first command after recovery is handled, Akka still tells the number of the last event read.
+            lastEvent = Math.max(lastEvent + 1, lastSequenceNumber(context));
             news.add(
-                    lastSequenceNumber(context),
+                    lastEvent,
                     () -> AppNews.of(state, event, after, environment.clock().instant()));
             return after;
         };
@@ -218,6 +221,7 @@ final class AppActor extends EventSourcedBehavior<AppActor.Command, AppEvent, Ap
     }
 
     private void onRecovered(AppState state) {
+        lastEvent = Math.max(lastEvent, lastSequenceNumber(context));
         resumedAt = environment.clock().instant();
         for (Instance instance : state.instances().values()) {
             if (instance.hasTask()) {
