@@ -24,6 +24,11 @@ final class OwnEvents {
         deployments.add(id);
     }
 
+    /** Whether the event may be about the event stream of any other flow: it names no app. */
+    static boolean isOfAnyClient(Event event) {
+        return OF_CLIENTS.contains(event.type());
+    }
+
     List<Event> of(List<Event> events) {
         Set<String> versions = new HashSet<>();
         for (Event event : events) {
@@ -36,7 +41,7 @@ final class OwnEvents {
             }
         }
         return events.stream()
-                .filter(event -> !OF_CLIENTS.contains(event.type()))
+                .filter(event -> !isOfAnyClient(event))
                 .filter(event -> mentionsOwn(event)
                         || deployments.contains(
                                 event.data().path("plan").path("id").asText("-"))
