@@ -11,15 +11,15 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs the scheduler on the node that leads: the cluster singleton. When the scheduler fails, or is told to give up, it is started again from what is stored, here for
- * as long as this node leads. Tells the nodes that follow it whether it is ready for their clients.
+ * as long as this node leads. Tells all nodes whether it is ready for their clients.
  */
 public final class LeaderActor extends AbstractBehavior<LeaderActor.Command> {
 
@@ -28,17 +28,16 @@ public final class LeaderActor extends AbstractBehavior<LeaderActor.Command> {
     /** The scheduler is to stop in order, and another one to take over. */
     public record Abdicate() implements Command {}
 
-    /** The node of {@code replyTo} is told who leads, now and after every change. */
-    public record Follow(ActorRef<FollowerActor.Announced> replyTo) implements Command, NodeMessage {}
-
-    private record FollowerGone(ActorRef<FollowerActor.Announced> follower) implements Command {}
-
-    private record LeadershipChanged() implements Command {}
+    /** All nodes are told who leads: after every change, and now and then. */
+    private record Announce() implements Command {}
 
     private record StartAgain() implements Command {}
 
     /** Pause after a failure, so that a lasting one (a full disk) does not fill the log. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** An announcement that was lost, or came before its node listened, is made up for after this long. */
+    private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(LeaderActor.class);
 
@@ -46,36 +45,42 @@ public final class LeaderActor extends AbstractBehavior<LeaderActor.Command> {
     private final Behavior<?> scheduler;
     private final Leadership leadership;
     private final Leadership.Subscription changes;
-    private final Set<ActorRef<FollowerActor.Announced>> followers = new HashSet<>();
+    private final Supplier<List<ActorRef<FollowerActor.Command>>> followers;
     private ActorRef<?> running;
 
     private LeaderActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Behavior<?> scheduler,
-            Leadership leadership) {
+            Leadership leadership,
+            Supplier<List<ActorRef<FollowerActor.Command>>> followers) {
         super(context);
         this.timers = timers;
         this.scheduler = scheduler;
         this.leadership = leadership;
+        this.followers = followers;
         ActorRef<Command> self = context.getSelf();
-        this.changes = leadership.onChange(() -> self.tell(new LeadershipChanged()));
+        this.changes = leadership.onChange(() -> self.tell(new Announce()));
+        timers.startTimerWithFixedDelay(new Announce(), INTERVAL);
         start();
     }
 
-    /** Runs {@code scheduler}, which tells {@code leadership} when it is ready, again and again. */
-    public static Behavior<Command> create(Behavior<?> scheduler, Leadership leadership) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new LeaderActor(context, timers, scheduler, leadership)));
+    /**
+     * Runs {@code scheduler}, which tells {@code leadership} when it is ready, again and again.
+     *
+     * @param followers those on all nodes of the cluster
+     */
+    public static Behavior<Command> create(
+            Behavior<?> scheduler, Leadership leadership, Supplier<List<ActorRef<FollowerActor.Command>>> followers) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new LeaderActor(context, timers, scheduler, leadership, followers)));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Abdicate.class, this::onAbdicate)
-                .onMessage(Follow.class, this::onFollow)
-                .onMessage(FollowerGone.class, this::onFollowerGone)
-                .onMessage(LeadershipChanged.class, this::onLeadershipChanged)
+                .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(StartAgain.class, this::onStartAgain)
                 .onSignal(ChildFailed.class, this::onFailed)
                 .onSignal(Terminated.class, this::onTerminated)
@@ -93,28 +98,12 @@ public final class LeaderActor extends AbstractBehavior<LeaderActor.Command> {
         return this;
     }
 
-    private Behavior<Command> onFollow(Follow command) {
-        if (followers.add(command.replyTo())) {
-            getContext().watchWith(command.replyTo(), new FollowerGone(command.replyTo()));
-        }
-        command.replyTo().tell(announcement());
-        return this;
-    }
-
-    private Behavior<Command> onFollowerGone(FollowerGone command) {
-        followers.remove(command.follower());
-        return this;
-    }
-
-    private Behavior<Command> onLeadershipChanged(LeadershipChanged command) {
-        FollowerActor.Announced announcement = announcement();
-        followers.forEach(follower -> follower.tell(announcement));
-        return this;
-    }
-
-    private FollowerActor.Announced announcement() {
+    private Behavior<Command> onAnnounce(Announce command) {
         Optional<Leader> ready = leadership.scheduler().isPresent() ? leadership.leader() : Optional.empty();
-        return new FollowerActor.Announced(ready, getContext().getSelf());
+        FollowerActor.Announced announcement =
+                new FollowerActor.Announced(ready, getContext().getSelf());
+        followers.get().forEach(follower -> follower.tell(announcement));
+        return this;
     }
 
     private Behavior<Command> onFailed(ChildFailed signal) {

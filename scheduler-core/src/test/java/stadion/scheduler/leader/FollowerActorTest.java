@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import stadion.scheduler.Scheduler;
@@ -32,8 +33,10 @@ class FollowerActorTest {
 
     private final Leadership following = new Leadership();
 
+    private final List<ActorRef<FollowerActor.Command>> followers = new CopyOnWriteArrayList<>();
+
     private final ActorRef<LeaderActor.Command> leader =
-            kit.spawn(LeaderActor.create(Behaviors.empty(), leading), "leader");
+            kit.spawn(LeaderActor.create(Behaviors.empty(), leading, () -> List.copyOf(followers)), "leader");
 
     @AfterEach
     void stop() {
@@ -42,7 +45,7 @@ class FollowerActorTest {
 
     @Test
     void a_node_learns_who_leads_when_the_leader_is_ready() {
-        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
+        follow();
 
         leading.opened(SCHEDULER, FIRST);
         awaitFollowing(Optional.of(FIRST));
@@ -55,7 +58,7 @@ class FollowerActorTest {
     void a_node_that_comes_later_learns_it_too() {
         leading.opened(SCHEDULER, FIRST);
 
-        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
+        follow();
 
         awaitFollowing(Optional.of(FIRST));
     }
@@ -63,7 +66,7 @@ class FollowerActorTest {
     @Test
     void nobody_leads_any_more_when_the_leader_is_gone() {
         leading.opened(SCHEDULER, FIRST);
-        kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
+        follow();
         awaitFollowing(Optional.of(FIRST));
 
         kit.stop(leader);
@@ -72,10 +75,22 @@ class FollowerActorTest {
     }
 
     @Test
+    void a_leader_that_comes_after_the_first_is_followed() {
+        leading.opened(SCHEDULER, FIRST);
+        follow();
+        awaitFollowing(Optional.of(FIRST));
+        kit.stop(leader);
+        awaitFollowing(Optional.empty());
+
+        kit.spawn(LeaderActor.create(Behaviors.empty(), leading, () -> List.copyOf(followers)), "leader");
+
+        awaitFollowing(Optional.of(FIRST));
+    }
+
+    @Test
     void nobody_leads_that_a_node_outside_of_the_cluster_knew_of() {
         leading.opened(SCHEDULER, FIRST);
-        ActorRef<FollowerActor.Command> follower =
-                kit.spawn(FollowerActor.create(following, SECOND, () -> List.of(leader)));
+        ActorRef<FollowerActor.Command> follower = follow();
         awaitFollowing(Optional.of(FIRST));
 
         kit.stop(follower);
@@ -88,13 +103,18 @@ class FollowerActorTest {
         ActorRef<LeaderActor.Command> silent =
                 kit.<LeaderActor.Command>createTestProbe().getRef();
 
-        ActorRef<FollowerActor.Command> follower =
-                kit.spawn(FollowerActor.create(following, FIRST, () -> List.of(silent)));
+        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, FIRST));
         follower.tell(new FollowerActor.Announced(Optional.of(SECOND), silent));
         awaitFollowing(Optional.of(SECOND));
         follower.tell(new FollowerActor.Announced(Optional.of(FIRST), silent));
 
         awaitFollowing(Optional.empty());
+    }
+
+    private ActorRef<FollowerActor.Command> follow() {
+        ActorRef<FollowerActor.Command> follower = kit.spawn(FollowerActor.create(following, SECOND));
+        followers.add(follower);
+        return follower;
     }
 
     private void awaitFollowing(Optional<Leader> expected) {

@@ -5,12 +5,14 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import stadion.scheduler.SchedulerGuardian;
@@ -21,16 +23,14 @@ import stadion.scheduler.leader.LeaderActor;
 /** What a node runs while it is a member of the cluster: the scheduler when it leads, and always somebody who knows who leads. */
 final class SchedulerParts implements Consumer<ActorSystem<?>> {
 
-    private static final String NAME = "scheduler";
-
-    /** Where Akka runs the singleton of that name, on the node where it does. */
-    private static final String SINGLETON = "/system/singletonManager" + NAME + "/" + NAME;
+    private static final String FOLLOWER = "follower";
 
     private final SchedulerSettings settings;
     private final SchedulerGuardian.Node node;
 
-    /** This node's present life as a member. */
-    private final AtomicReference<ActorSystem<?>> present = new AtomicReference<>();
+    /** The latest that ran on this node. */
+    private final AtomicReference<Optional<ActorRef<LeaderActor.Command>>> leader =
+            new AtomicReference<>(Optional.empty());
 
     SchedulerParts(SchedulerSettings settings, SchedulerGuardian.Node node) {
         this.settings = settings;
@@ -39,32 +39,26 @@ final class SchedulerParts implements Consumer<ActorSystem<?>> {
 
     @Override
     public void accept(ActorSystem<?> member) {
-        Behavior<LeaderActor.Command> leading =
-                LeaderActor.create(SchedulerGuardian.create(settings, node), node.leadership());
-        ClusterSingleton.get(member).init(SingletonActor.of(leading, NAME));
-        member.systemActorOf(
-                FollowerActor.create(node.leadership(), node.self(), () -> candidates(member)),
-                "follower",
-                Props.empty());
-        present.set(member);
+        Behavior<LeaderActor.Command> leading = Behaviors.setup(context -> {
+            leader.set(Optional.of(context.getSelf()));
+            return LeaderActor.create(
+                    SchedulerGuardian.create(settings, node), node.leadership(), () -> followers(member));
+        });
+        ClusterSingleton.get(member).init(SingletonActor.of(leading, "scheduler"));
+        member.systemActorOf(FollowerActor.create(node.leadership(), node.self()), FOLLOWER, Props.empty());
     }
 
-    /** The leader's actor on each node, should it run there. Akka's proxy does not find one that lost its lease and was started again on the same node. */
-    private static List<ActorRef<LeaderActor.Command>> candidates(ActorSystem<?> system) {
-        List<ActorRef<LeaderActor.Command>> candidates = new ArrayList<>();
+    /** Each node has one for as long as it is a member. */
+    private static List<ActorRef<FollowerActor.Command>> followers(ActorSystem<?> system) {
+        List<ActorRef<FollowerActor.Command>> followers = new ArrayList<>();
         for (Member member : Cluster.get(system).state().getMembers()) {
-            candidates.add(on(member, system));
+            followers.add(ActorRefResolver.get(system).resolveActorRef(member.address() + "/system/" + FOLLOWER));
         }
-        return candidates;
-    }
-
-    private static ActorRef<LeaderActor.Command> on(Member member, ActorSystem<?> system) {
-        return ActorRefResolver.get(system).resolveActorRef(member.address() + SINGLETON);
+        return followers;
     }
 
     /** Has the scheduler stopped in order and started again, if this node leads. */
     void restart() {
-        ActorSystem<?> here = present.get();
-        on(Cluster.get(here).selfMember(), here).tell(new LeaderActor.Abdicate());
+        leader.get().ifPresent(running -> running.tell(new LeaderActor.Abdicate()));
     }
 }

@@ -63,7 +63,6 @@ class MemberTest {
         var deadLetters = started.join().<Object>deadLetters();
 
         for (Object message : new Object[] {
-            new LeaderActor.Follow(deadLetters.unsafeUpcast().narrow()),
             new FollowerActor.Announced(
                     Optional.of(new Leader(URI.create("https://node-1.example:8443"))),
                     deadLetters.<LeaderActor.Command>narrow()),
