@@ -110,11 +110,25 @@ public final class EventHub {
         EventRequest request = client.request();
         Instant now = clock.instant();
         long start = events.between(window -> begin(events, window, client, now));
-        if (request.snapshot() && !client.isLikeOthers()) {
+        boolean isAhead = isAhead(request, start);
+        if (!client.isLikeOthers() && !isAhead) {
             tellPresentState(scheduler, client, start, now);
         }
         events.publish(new EventStreamAttached(request.address(), now));
+        if (isAhead) {
+            // Either the client errs, or another node leads and has told it of events that are not known here. Then
+            // nothing can be stored here any more, and the stream ends without a word.
+            events.whenStored(() -> tellPresentState(scheduler, client, start, now));
+        }
         endUnlessLed();
+    }
+
+    /** Whether the client says that it has seen an event that has not happened. */
+    private static boolean isAhead(EventRequest request, long latest) {
+        return request.lastEventId()
+                .flatMap(EventHub::number)
+                .filter(number -> number > latest)
+                .isPresent();
     }
 
     /** Adds the client between two events, and gives it what it has missed; returns the number of the event before its first new one. */
@@ -126,7 +140,7 @@ public final class EventHub {
                 client.request().lastEventId().flatMap(EventHub::number).flatMap(window::after);
         if (missed.isPresent()) {
             replay(client, Stream.empty(), missed.get());
-        } else if (client.request().snapshot()) {
+        } else if (client.request().snapshot() || isAhead(client.request(), window.last())) {
             client.hold();
         } else if (client.request().lastEventId().isPresent()) {
             String last = client.request().lastEventId().get();
@@ -150,15 +164,17 @@ public final class EventHub {
         client.channel().begin(Stream.concat(before, frames).iterator());
     }
 
-    /** What is seen now may be newer than the event that the client begins after; the events that tell of that are left out. All of those are published by now. */
+    /**
+     * Tells that events are missing, if the client has seen others, and the present state, if it wants that. What is seen now may be newer than the event that the client begins after; the events
+     * that tell of that are left out. All of those are published by now.
+     */
     private void tellPresentState(Scheduler scheduler, Subscriber client, long start, Instant now) {
-        PresentEvents present = PresentEvents.of(scheduler.view());
         EventRequest request = client.request();
+        PresentEvents present = request.snapshot() ? PresentEvents.of(scheduler.view()) : PresentEvents.NONE;
         Stream<ByteString> gap =
                 request.lastEventId().map(last -> EventFrame.of(EventFrame.gap(last, start + 1, now), null)).stream();
-        client.channel()
-                .begin(Stream.concat(gap, present.frames(request.audience(), start, now))
-                        .iterator());
+        Stream<ByteString> state = request.snapshot() ? present.frames(request.audience(), start, now) : Stream.empty();
+        client.channel().begin(Stream.concat(gap, state).iterator());
         synchronized (this) {
             flush();
             if (!client.release(present.revisions())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.stream.testkit.TestSubscriber;
 import akka.stream.testkit.javadsl.TestSink;
 import akka.util.ByteString;
@@ -29,6 +30,7 @@ import stadion.scheduler.SchedulerView;
 import stadion.scheduler.app.AppManager;
 import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.PresentState;
+import stadion.scheduler.event.EventKeeperActor;
 import stadion.scheduler.event.EventLog;
 import stadion.scheduler.event.Numbered;
 import stadion.scheduler.event.SchedulerEvent;
@@ -63,12 +65,12 @@ class EventHubTest {
 
     @BeforeEach
     void lead() {
-        scheduler = scheduler();
+        scheduler = scheduler(events);
         leadership.opened(scheduler, new Leader(URI.create("http://me:1")));
         events.subscribe(published::addAll);
     }
 
-    private Scheduler scheduler() {
+    private static Scheduler scheduler(EventLog events) {
         return new Scheduler(
                 new SchedulerView(),
                 events,
@@ -264,6 +266,31 @@ class EventHubTest {
             assertThat(next(client))
                     .startsWith("event: event_gap\r\ndata: {\"lastEventId\":\"" + unknown + "\",\"nextEventId\":");
             client.cancel();
+        }
+    }
+
+    @Test
+    void a_leader_that_can_store_nothing_any_more_does_not_say_that_an_event_is_unknown() {
+        ActorTestKit kit = ActorTestKit.create("deposed", StuckJournal.CONFIG);
+        try {
+            EventLog stuck = new EventLog(EventJson::told);
+            TestProbe<EventKeeperActor.Opened> opened = kit.createTestProbe();
+            kit.spawn(EventKeeperActor.create(stuck, KEPT, opened.getRef()));
+            opened.receiveMessage(PATIENCE);
+            scheduler = scheduler(stuck);
+            leadership.opened(scheduler, new Leader(URI.create("http://me:1")));
+
+            TestSubscriber.Probe<ByteString> client = resume(hub(LONG), "17");
+            client.request(1);
+            await().atMost(PATIENCE)
+                    .until(() -> metrics.get("marathon.http.event-streams.active.gauge")
+                                    .gauge()
+                                    .value()
+                            == 1);
+            leadership.closed();
+            client.expectComplete();
+        } finally {
+            kit.shutdownTestKit();
         }
     }
 
