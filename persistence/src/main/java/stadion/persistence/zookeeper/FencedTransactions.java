@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.zookeeper.Op;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 import stadion.persistence.lease.Fence;
 import stadion.persistence.lease.FencedOff;
@@ -18,11 +19,26 @@ final class FencedTransactions {
     private final Znodes znodes;
     private final Fence fence;
     private final String base;
+    private @Nullable PMap<String, Long> agreedEpochs;
+    private CompletionStage<?> agreement = CompletableFuture.completedFuture(null);
 
     FencedTransactions(Znodes znodes, Fence fence, String base) {
         this.znodes = znodes;
         this.fence = fence;
         this.base = base;
+    }
+
+    /**
+     * Completes when what is read is no older than the moment at which this actor system was given its leases. Nobody else stores anything from then on; but the server that answers this
+     * session may not have heard of the last that was stored before.
+     */
+    synchronized CompletionStage<?> upToDate() {
+        PMap<String, Long> epochs = fence.epochs();
+        if (!epochs.equals(agreedEpochs) || agreement.toCompletableFuture().isCompletedExceptionally()) {
+            agreedEpochs = epochs;
+            agreement = znodes.agree(Op.check(base, -1));
+        }
+        return agreement;
     }
 
     /** Does all of it or nothing; fails with {@link FencedOff} if a lease was given to another. */

@@ -166,6 +166,15 @@ final class Znodes implements AutoCloseable {
                 path, false, (code, p, context, names) -> settle(answer, code, path, () -> names), null));
     }
 
+    /** Has the ensemble agree that this holds. What is read afterwards is at least as new as that, whichever server answers: other reads may be answered by one that lags behind. */
+    CompletionStage<List<OpResult>> agree(Op check) {
+        return this.<List<OpResult>>reading((zooKeeper, answer) -> zooKeeper.multi(
+                        List.of(check),
+                        (code, path, context, results) -> settle(answer, code, path, () -> results),
+                        null))
+                .thenApply(results -> results.orElseThrow(() -> new IllegalStateException("A checked node is gone.")));
+    }
+
     /**
      * Does all of it or nothing.
      *

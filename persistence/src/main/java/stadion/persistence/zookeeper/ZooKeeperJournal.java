@@ -83,10 +83,14 @@ public final class ZooKeeperJournal extends AsyncWriteJournal {
                 id, events.get(0).number(), events.get(events.size() - 1).number(), StoredEvents.bytes(events));
     }
 
+    private CompletionStage<Entity> read(String id) {
+        return transactions.upToDate().thenCompose(done -> writer.read(id));
+    }
+
     @Override
     public Future<Void> doAsyncReplayMessages(
             String id, long from, long to, long max, Consumer<PersistentRepr> callback) {
-        return FutureConverters.asScala(writer.read(id).thenCompose(entity -> {
+        return FutureConverters.asScala(read(id).thenCompose(entity -> {
             long first = Math.max(from, entity.deletedTo() + 1);
             return first > to || max == 0
                     ? CompletableFuture.<Void>completedFuture(null)
@@ -113,17 +117,14 @@ public final class ZooKeeperJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String id, long from) {
-        return FutureConverters.asScala(writer.read(id).thenApply(Entity::highest));
+        return FutureConverters.asScala(read(id).thenApply(Entity::highest));
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String id, long to) {
-        return FutureConverters.asScala(writer.read(id)
-                .thenCompose(entity -> entity.exists()
-                        ? writer.delete(id, to)
-                                .thenCompose(marked -> writer.read(id))
-                                .thenCompose(this.remove(id))
-                        : CompletableFuture.<Void>completedFuture(null)));
+        return FutureConverters.asScala(read(id).thenCompose(entity -> entity.exists()
+                ? writer.delete(id, to).thenCompose(marked -> writer.read(id)).thenCompose(this.remove(id))
+                : CompletableFuture.<Void>completedFuture(null)));
     }
 
     /** Removes the records of which all events are deleted. */

@@ -61,7 +61,9 @@ public final class ZooKeeperSnapshotStore extends SnapshotStore {
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String id, SnapshotSelectionCriteria criteria) {
-        return FutureConverters.asScala(znodes.children(path(id))
+        return FutureConverters.asScala(transactions
+                .upToDate()
+                .thenCompose(done -> znodes.children(path(id)))
                 .thenCompose(names -> versions(names).stream()
                         .filter(version -> version.matches(criteria))
                         .max(Comparator.comparingLong(Version::number).thenComparingLong(Version::time))
