@@ -113,7 +113,7 @@ public final class ZooKeeperServers implements AutoCloseable {
     private void awaitAnswer(int index) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> servers.get(index).says("srvr").contains("Mode: "));
+                .until(() -> servers.get(index).answers());
     }
 
     @Override
@@ -196,6 +196,13 @@ public final class ZooKeeperServers implements AutoCloseable {
             if (running != null) {
                 running.destroyForcibly().onExit().join();
             }
+        }
+
+        boolean answers() throws IOException {
+            if (process != null && !process.isAlive()) {
+                throw new IllegalStateException("ZooKeeper ended: " + Files.readString(dir.resolve("log")));
+            }
+            return says("srvr").contains("Mode: ");
         }
 
         /** What the server answers to one of its commands of four letters; empty if nothing. */

@@ -30,7 +30,7 @@ final class AppsUnderFault implements AutoCloseable {
             "stadion-fault-test-" + ProcessHandle.current().pid();
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<AppClient> apps = new ArrayList<>();
-    private final ThreeNodes nodes;
+    private final Nodes nodes;
     private final Random random;
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -39,7 +39,7 @@ final class AppsUnderFault implements AutoCloseable {
     /** The processes of each app that is at rest: as long as nobody changes the app they stay the same. */
     private final Map<AppClient, Set<TaskProcess>> resting = new HashMap<>();
 
-    AppsUnderFault(ThreeNodes nodes, Random random) {
+    AppsUnderFault(Nodes nodes, Random random) {
         this.nodes = nodes;
         this.random = random;
         for (int i = 0; i < CLIENTS * APPS_PER_CLIENT; i++) {
@@ -62,7 +62,7 @@ final class AppsUnderFault implements AutoCloseable {
     private Void change(List<AppClient> own, Random choices) throws InterruptedException {
         while (!enough.get() && !own.isEmpty()) {
             AppClient app = own.get(choices.nextInt(own.size()));
-            if (app.change(nodes.api(choices.nextInt(ThreeNodes.COUNT)))) {
+            if (app.change(nodes.api(choices.nextInt(nodes.count())))) {
                 answered.incrementAndGet();
             } else {
                 own.remove(app);
@@ -78,31 +78,33 @@ final class AppsUnderFault implements AutoCloseable {
     }
 
     /** Ends the changes, and waits until every deployment has ended; then compares what is wanted, what each node says and what runs. */
-    void settle() throws Exception {
+    void settle(Stopwatch watch) throws Exception {
         enough.set(true);
         for (Future<?> client : clients) {
             client.get();
         }
-        ThreeNodes.patiently()
+        watch.lap("clients answered");
+        Nodes.patiently()
                 .untilAsserted(() -> assertThat(nodes.api(0).get("/v2/deployments"))
                         .as("deployments under way")
                         .isEmpty());
+        watch.lap("deployments ended");
         for (AppClient app : apps) {
-            app.checkAfterRestart(nodes.api(random.nextInt(ThreeNodes.COUNT)));
+            app.checkAfterRestart(nodes.api(random.nextInt(nodes.count())));
         }
         resting.keySet().removeIf(app -> !app.isAtRest());
         resting.forEach((app, processes) -> assertThat(processesOf(app))
                 .as("processes of %s, which nobody changed", app.id())
                 .isEqualTo(processes));
         for (AppClient app : apps) {
-            for (int node = 0; node < ThreeNodes.COUNT; node++) {
+            for (int node = 0; node < nodes.count(); node++) {
                 Api api = nodes.api(node);
-                ThreeNodes.patiently().untilAsserted(() -> assertRunsAsWanted(app, api));
+                Nodes.patiently().untilAsserted(() -> assertRunsAsWanted(app, api));
             }
             resting.put(app, processesOf(app));
             app.rest();
         }
-        ThreeNodes.patiently()
+        Nodes.patiently()
                 .untilAsserted(() -> assertThat(TaskProcess.running(marker))
                         .as("processes of tasks")
                         .extracting(TaskProcess::taskId)
@@ -120,7 +122,8 @@ final class AppsUnderFault implements AutoCloseable {
                 .isEqualTo(processes.stream().map(TaskProcess::taskId).collect(Collectors.toSet()));
     }
 
-    private Set<String> knownTasks() throws IOException, InterruptedException {
+    /** The tasks that the nodes know. */
+    Set<String> knownTasks() throws IOException, InterruptedException {
         Set<String> ids = new HashSet<>();
         nodes.api(0)
                 .get("/v2/tasks")
@@ -131,6 +134,11 @@ final class AppsUnderFault implements AutoCloseable {
 
     private Set<TaskProcess> processesOf(AppClient app) {
         return TaskProcess.running(marker).stream().filter(app::owns).collect(Collectors.toSet());
+    }
+
+    /** The deployments that the clients were told of, over all the time. */
+    Set<String> deployments() {
+        return apps.stream().flatMap(app -> app.deployments().stream()).collect(Collectors.toSet());
     }
 
     /** What the clients saw. */

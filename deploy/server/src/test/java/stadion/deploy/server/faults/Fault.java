@@ -8,7 +8,7 @@ enum Fault {
     /** SIGKILL to the node that leads, which is started again. */
     LEADER_KILLED {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             kill(nodes, List.of(nodes.awaitAgreement()), random);
         }
     },
@@ -16,7 +16,7 @@ enum Fault {
     /** SIGKILL to another node, which is started again. */
     STANDBY_KILLED {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             kill(nodes, List.of(standby(nodes, random)), random);
         }
     },
@@ -24,7 +24,7 @@ enum Fault {
     /** SIGKILL to all nodes, which are started again at the same time. */
     ALL_KILLED {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             kill(nodes, List.of(0, 1, 2), random);
         }
     },
@@ -32,7 +32,7 @@ enum Fault {
     /** The node that leads is paused for longer than it may keep its lease. */
     LEADER_PAUSED {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             int leader = nodes.awaitAgreement();
             nodes.node(leader).pause();
             try {
@@ -46,7 +46,7 @@ enum Fault {
     /** SIGKILL to the store's only or leading server, which is started again. */
     STORE_KILLED {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             store.kill();
             Thread.sleep(random.nextInt(8_000));
             store.startAgain();
@@ -56,7 +56,7 @@ enum Fault {
     /** The node that leads and another one don't hear each other; both hear the third. */
     PAIR_CUT(true) {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             network.cut(nodes.awaitAgreement(), standby(nodes, random));
             untilHealed(network, random);
         }
@@ -65,10 +65,10 @@ enum Fault {
     /** The node that leads hears no other node, but still the store and Mesos. */
     LEADER_CUT_OFF(true) {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             int leader = nodes.awaitAgreement();
-            network.cut(leader, (leader + 1) % ThreeNodes.COUNT);
-            network.cut(leader, (leader + 2) % ThreeNodes.COUNT);
+            network.cut(leader, (leader + 1) % nodes.count());
+            network.cut(leader, (leader + 2) % nodes.count());
             untilHealed(network, random);
         }
     },
@@ -76,7 +76,7 @@ enum Fault {
     /** The node that leads hears the other nodes, but neither the store nor Mesos. */
     LEADER_WITHOUT_STORE(true) {
         @Override
-        void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
+        void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             network.cutOutside(nodes.awaitAgreement());
             untilHealed(network, random);
         }
@@ -94,7 +94,7 @@ enum Fault {
         this.cuts = cuts;
     }
 
-    abstract void strike(ThreeNodes nodes, Network network, SharedStoreServer store, Random random) throws Exception;
+    abstract void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception;
 
     /** Those that can be brought about on this network. */
     static List<Fault> possibleOn(Network network) {
@@ -103,7 +103,7 @@ enum Fault {
                 .toList();
     }
 
-    private static void kill(ThreeNodes nodes, List<Integer> victims, Random random) throws Exception {
+    private static void kill(Nodes nodes, List<Integer> victims, Random random) throws Exception {
         for (int victim : victims) {
             nodes.node(victim).kill();
         }
@@ -111,8 +111,8 @@ enum Fault {
         nodes.launchMissing();
     }
 
-    private static int standby(ThreeNodes nodes, Random random) {
-        return (nodes.awaitAgreement() + 1 + random.nextInt(ThreeNodes.COUNT - 1)) % ThreeNodes.COUNT;
+    private static int standby(Nodes nodes, Random random) {
+        return (nodes.awaitAgreement() + 1 + random.nextInt(nodes.count() - 1)) % nodes.count();
     }
 
     private static void untilHealed(Network network, Random random) throws Exception {

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever happens to nodes and store: what was acknowledged is there afterwards, no task is lost, doubled or started anew, every deployment ends, one node leads at a time, and all nodes
- * answer. {@code -Dstadion.faults=100} sets how many faults strike, {@code -Dstadion.faults.seed=...} repeats the choices of a run.
+ * Whatever happens to nodes and store: what was acknowledged is there afterwards, no task is lost, doubled or started anew, every deployment ends, one node leads at a time, all nodes
+ * answer, and subscribers hear of everything once and in order. {@code -Dstadion.faults=100} sets how many faults strike, {@code -Dstadion.faults.seed=...} repeats the choices of a run.
  */
 abstract class FaultsContract {
 
     private static final int FAULTS = Integer.getInteger("stadion.faults", 5);
+    private static final int NODES = 3;
     private static final long SEED = Long.getLong("stadion.faults.seed", System.nanoTime());
 
     @TempDir
@@ -30,10 +31,11 @@ abstract class FaultsContract {
     @Test
     void nothingAcknowledgedIsLostAndNoTaskIsLostOrDoubledWhateverStrikes() throws Exception {
         System.out.println(FAULTS + " faults, -Dstadion.faults.seed=" + SEED);
-        try (Network network = Namespaces.orOneMachine(ThreeNodes.COUNT);
+        try (Network network = Namespaces.orOneMachine(NODES);
                 SharedStoreServer store = store(network.outside());
-                ThreeNodes nodes = ThreeNodes.start(dir, network, store);
-                AppsUnderFault apps = new AppsUnderFault(nodes, random)) {
+                Nodes nodes = Nodes.start(NODES, dir, network, store);
+                AppsUnderFault apps = new AppsUnderFault(nodes, random);
+                EventFollowers followers = new EventFollowers(nodes, random)) {
             List<Fault> next = new ArrayList<>();
             for (int count = 1; count <= FAULTS; count++) {
                 // Each of them comes once before any comes again.
@@ -41,22 +43,34 @@ abstract class FaultsContract {
                     next.addAll(Fault.possibleOn(network));
                     Collections.shuffle(next, random);
                 }
-                strike(next.remove(0), count, network, store, nodes, apps);
+                strike(next.remove(0), count, network, store, nodes, apps, followers);
             }
-            System.out.println(FAULTS + " faults, " + apps.answered() + " changes answered");
+            System.out.println(
+                    FAULTS + " faults, " + apps.answered() + " changes answered, " + followers.told() + " events told");
         }
     }
 
     private void strike(
-            Fault fault, int count, Network network, SharedStoreServer store, ThreeNodes nodes, AppsUnderFault apps)
+            Fault fault,
+            int count,
+            Network network,
+            SharedStoreServer store,
+            Nodes nodes,
+            AppsUnderFault apps,
+            EventFollowers followers)
             throws Exception {
-        long began = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         try {
             apps.change();
             Thread.sleep(random.nextInt(2_000));
             fault.strike(nodes, network, store, random);
+            watch.lap("struck");
             nodes.awaitAgreement();
-            apps.settle();
+            watch.lap("one leader");
+            apps.settle(watch);
+            watch.lap("apps as wanted");
+            followers.settle(apps.knownTasks(), apps.deployments());
+            watch.lap("events told");
             assertThat(WriterHistory.interleaved(store.writers()))
                     .as("what was written by two leaders at a time")
                     .isEmpty();
@@ -66,6 +80,6 @@ abstract class FaultsContract {
                             + e.getMessage() + "\nwhat the clients saw:\n" + apps.history() + "\n" + nodes.output(),
                     e);
         }
-        System.out.printf("%3d %-20s %.1f s%n", count, fault, (System.nanoTime() - began) / 1e9);
+        System.out.printf("%3d %-20s %s%n", count, fault, watch);
     }
 }

@@ -24,6 +24,8 @@ public final class AppClient {
     /** All that was asked for and answered, for the message when something is wrong. */
     private final List<String> history = new ArrayList<>();
 
+    private final Set<String> deployments = new HashSet<>();
+
     private int lastRevision;
 
     /** What was acknowledged last. */
@@ -82,6 +84,11 @@ public final class AppClient {
         return lowered;
     }
 
+    /** All deployments that it was told of, ever. */
+    public Set<String> deployments() {
+        return Set.copyOf(deployments);
+    }
+
     public int instances() {
         return acknowledged.instances;
     }
@@ -122,6 +129,7 @@ public final class AppClient {
                     answer.body().path("version").asText());
             deployment = answer.body().path("deploymentId").asText();
             assertThat(deployment).as("deployment in %s", answer).isNotEmpty();
+            deployments.add(deployment);
         } else {
             // Another deployment is under way; nothing was changed.
             assertThat(answer.status()).as("%s for %s", answer, id).isEqualTo(409);

@@ -18,26 +18,24 @@ import stadion.deploy.server.process.MesosProcess;
 import stadion.deploy.server.process.ServerProcess;
 import stadion.deploy.server.process.ServerProcess.Place;
 
-/** Three nodes of one cluster, each a process of its own, and Mesos as a fourth. */
-final class ThreeNodes implements AutoCloseable {
-
-    static final int COUNT = 3;
+/** The nodes of one cluster, each a process of its own, and Mesos as another one. */
+final class Nodes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final MesosProcess mesos;
     private final List<ServerProcess> nodes = new ArrayList<>();
 
-    private ThreeNodes(MesosProcess mesos) {
+    private Nodes(MesosProcess mesos) {
         this.mesos = mesos;
     }
 
-    /** Starts all at the same time; returns when they agree on who leads. */
-    static ThreeNodes start(Path dir, Network network, SharedStoreServer store)
+    /** Starts so many at the same time; returns when they agree on who leads. */
+    static Nodes start(int count, Path dir, Network network, SharedStoreServer store)
             throws IOException, InterruptedException {
-        ThreeNodes all = new ThreeNodes(MesosProcess.start(dir, network.outside()));
+        Nodes all = new Nodes(MesosProcess.start(dir, network.outside()));
         try {
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < count; i++) {
                 Path own = Files.createDirectory(dir.resolve("node-" + i));
                 all.nodes.add(new ServerProcess(own, all.flags(store, network.place(i)), network.place(i)));
             }
@@ -57,6 +55,10 @@ final class ThreeNodes implements AutoCloseable {
         flags.put("--hostname", place.address());
         flags.put("--cluster_address", place.address());
         return flags;
+    }
+
+    int count() {
+        return nodes.size();
     }
 
     ServerProcess node(int index) {
@@ -84,7 +86,7 @@ final class ThreeNodes implements AutoCloseable {
                     .body()
                     .path("leader")
                     .asText();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < count(); i++) {
                 if (nodes.get(i).url().equals("http://" + leader)) {
                     return Optional.of(i);
                 }
@@ -100,7 +102,7 @@ final class ThreeNodes implements AutoCloseable {
         patiently().untilAsserted(() -> {
             Optional<Integer> leader = leaderAccordingTo(0);
             assertThat(leader).as("leader according to node 0").isPresent();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < count(); i++) {
                 assertThat(leaderAccordingTo(i))
                         .as("leader according to node %s", i)
                         .isEqualTo(leader);
@@ -124,7 +126,7 @@ final class ThreeNodes implements AutoCloseable {
     /** The end of what each node printed. */
     String output() {
         StringBuilder output = new StringBuilder();
-        for (int i = 0; i < COUNT; i++) {
+        for (int i = 0; i < count(); i++) {
             output.append("--- node ")
                     .append(i)
                     .append('\n')
