@@ -54,6 +54,9 @@ public final class EventLog {
     private Runnable wake = this::storeNothing;
     private EventWindow window = EventWindow.EMPTY;
 
+    /** How far each source has come with news that are not known to be stored. */
+    private final Map<String, Progress> published = new HashMap<>();
+
     /** A log of events that {@code telling} turns into what subscribers see. */
     public EventLog(Function<SchedulerEvent, Told> telling) {
         this(telling, Integer.MAX_VALUE);
@@ -103,8 +106,10 @@ public final class EventLog {
         enqueue(new Entry(events, news, null, cause));
     }
 
+    /** How far a source has come, with what is not stored yet: an actor may end and begin anew before that is. When it can't be stored, this log is of no use any more. */
     synchronized Progress progress(String source) {
-        return window.progress().getOrDefault(source, Progress.NONE);
+        Progress stored = window.progress().getOrDefault(source, Progress.NONE);
+        return published.getOrDefault(source, stored);
     }
 
     /** The news of a source that are published but not known to be stored. */
@@ -120,6 +125,9 @@ public final class EventLog {
                     "The store does not keep up: " + waitingEvents + " events wait to be stored");
         }
         waiting.add(entry);
+        if (entry.news() != null) {
+            published.put(entry.news().source(), entry.news().progress());
+        }
         waitingEvents += entry.events().size();
         if (!awake) {
             awake = true;
@@ -183,6 +191,9 @@ public final class EventLog {
         underWay = List.of();
         List<Numbered> events = new ArrayList<>();
         for (Entry entry : done) {
+            if (entry.news() != null) {
+                published.remove(entry.news().source(), entry.news().progress());
+            }
             for (Told event : entry.events()) {
                 events.add(new Numbered(++number, event, entry.cause()));
             }

@@ -74,6 +74,22 @@ class OutboxTest {
     }
 
     @Test
+    void newsThatWaitToBeStoredAreNotToldAgainByAnActorThatBeginsAnew() {
+        happens(1);
+        log.take();
+        happens(2);
+        outbox = new Outbox(log, "me");
+        add(1);
+        add(2);
+        add(3);
+        outbox.tellAll(null);
+        store = store.plus(log.batch(), 100);
+        log.stored(store);
+        store();
+        assertThat(told).containsExactly("/1", "/2", "/3");
+    }
+
+    @Test
     void newsThatAreToldLaterThanOthersAreToldOnceToo() {
         add(4);
         add(5);
