@@ -2,6 +2,7 @@ package stadion.deploy.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,15 +94,17 @@ final class AppsUnderFault implements AutoCloseable {
             app.checkAfterRestart(nodes.api(random.nextInt(nodes.count())));
         }
         resting.keySet().removeIf(app -> !app.isAtRest());
-        resting.forEach((app, processes) -> assertThat(processesOf(app))
+        Set<TaskProcess> running = TaskProcess.running(marker);
+        resting.forEach((app, processes) -> assertThat(of(app, running))
                 .as("processes of %s, which nobody changed", app.id())
                 .isEqualTo(processes));
+        for (int node = 0; node < nodes.count(); node++) {
+            Api api = nodes.api(node);
+            Nodes.patiently().untilAsserted(() -> assertAllRunAsWanted(api));
+        }
+        Set<TaskProcess> all = TaskProcess.running(marker);
         for (AppClient app : apps) {
-            for (int node = 0; node < nodes.count(); node++) {
-                Api api = nodes.api(node);
-                Nodes.patiently().untilAsserted(() -> assertRunsAsWanted(app, api));
-            }
-            resting.put(app, processesOf(app));
+            resting.put(app, of(app, all));
             app.rest();
         }
         Nodes.patiently()
@@ -111,15 +114,19 @@ final class AppsUnderFault implements AutoCloseable {
                         .containsExactlyInAnyOrderElementsOf(knownTasks()));
     }
 
-    private void assertRunsAsWanted(AppClient app, Api api) throws IOException, InterruptedException {
-        Set<TaskProcess> processes = processesOf(app);
-        assertThat(processes)
-                .as("processes of %s", app.id())
-                .hasSize(app.instances())
-                .allMatch(process -> process.revision() == app.revision());
-        assertThat(app.runningTasks(api))
-                .as("running tasks of %s", app.id())
-                .isEqualTo(processes.stream().map(TaskProcess::taskId).collect(Collectors.toSet()));
+    private void assertAllRunAsWanted(Api api) throws IOException, InterruptedException {
+        Set<TaskProcess> running = TaskProcess.running(marker);
+        JsonNode tasks = api.get("/v2/tasks").path("tasks");
+        for (AppClient app : apps) {
+            Set<TaskProcess> processes = of(app, running);
+            assertThat(processes)
+                    .as("processes of %s", app.id())
+                    .hasSize(app.instances())
+                    .allMatch(process -> process.revision() == app.revision());
+            assertThat(app.runningTasks(tasks))
+                    .as("running tasks of %s", app.id())
+                    .isEqualTo(processes.stream().map(TaskProcess::taskId).collect(Collectors.toSet()));
+        }
     }
 
     /** The tasks that the nodes know. */
@@ -132,8 +139,8 @@ final class AppsUnderFault implements AutoCloseable {
         return ids;
     }
 
-    private Set<TaskProcess> processesOf(AppClient app) {
-        return TaskProcess.running(marker).stream().filter(app::owns).collect(Collectors.toSet());
+    private static Set<TaskProcess> of(AppClient app, Set<TaskProcess> processes) {
+        return processes.stream().filter(app::owns).collect(Collectors.toSet());
     }
 
     /** The deployments that the clients were told of, over all the time. */

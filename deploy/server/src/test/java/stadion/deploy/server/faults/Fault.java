@@ -36,7 +36,7 @@ enum Fault {
             int leader = nodes.awaitAgreement();
             nodes.node(leader).pause();
             try {
-                Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(5_000));
+                Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(3_000));
             } finally {
                 nodes.node(leader).resume();
             }
@@ -48,7 +48,7 @@ enum Fault {
         @Override
         void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception {
             store.kill();
-            Thread.sleep(random.nextInt(8_000));
+            Thread.sleep(random.nextInt(7_000));
             store.startAgain();
         }
     },
@@ -117,7 +117,7 @@ enum Fault {
 
     private static void untilHealed(Network network, Random random) throws Exception {
         try {
-            Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(6_000));
+            Thread.sleep(LONGER_THAN_THE_LEASE + random.nextInt(3_000));
         } finally {
             network.heal();
         }

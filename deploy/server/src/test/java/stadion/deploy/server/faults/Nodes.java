@@ -120,7 +120,10 @@ final class Nodes implements AutoCloseable {
     }
 
     static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions();
+        return await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions();
     }
 
     /** The end of what each node printed. */

@@ -203,7 +203,11 @@ public final class AppClient {
 
     /** The ids of the app's tasks that run; all of them must. */
     public Set<String> runningTasks(Api api) throws IOException, InterruptedException {
-        JsonNode tasks = api.get("/v2/tasks").path("tasks");
+        return runningTasks(api.get("/v2/tasks").path("tasks"));
+    }
+
+    /** The same of the tasks of all apps. */
+    public Set<String> runningTasks(JsonNode tasks) {
         return StreamSupport.stream(tasks.spliterator(), false)
                 .filter(task -> task.path("appId").asText().equals(id))
                 .filter(task -> task.path("state").asText().equals("TASK_RUNNING"))
