@@ -26,6 +26,13 @@ public interface NodeDirectory {
          */
         CompletionStage<OptionalLong> found();
 
+        /**
+         * This node belongs to a new cluster from now on, whatever the others belong to.
+         *
+         * @return its number, larger than that of every earlier one; empty if that could not be done just now
+         */
+        CompletionStage<OptionalLong> foundLater();
+
         /** This node belongs to that cluster from now on. */
         CompletionStage<Void> joined(long cluster);
 

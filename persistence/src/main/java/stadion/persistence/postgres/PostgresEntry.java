@@ -59,6 +59,11 @@ final class PostgresEntry implements Entry {
     }
 
     @Override
+    public CompletionStage<OptionalLong> foundLater() {
+        return session.run(connection -> PostgresNodes.foundLater(connection, entry));
+    }
+
+    @Override
     public CompletionStage<Void> joined(long cluster) {
         return session.run(connection -> {
             FencedWrites.execute(connection, "UPDATE node SET cluster = ? WHERE entry = ?", cluster, entry);

@@ -67,8 +67,18 @@ final class PostgresNodes implements NodeDirectory, AutoCloseable {
     /** Founds a cluster in one step; to be called by one node at a time. */
     static OptionalLong found(Connection connection, UUID entry) throws SQLException {
         FencedWrites.execute(connection, "SELECT pg_advisory_xact_lock(" + PostgresLocks.CLUSTER.key() + ")");
-        String found = "UPDATE node SET cluster = nextval('cluster_number') WHERE entry = ? AND " + LIVE
-                + " AND NOT EXISTS (SELECT 1 FROM node WHERE cluster IS NOT NULL AND " + LIVE + ") RETURNING cluster";
+        return next(
+                connection, entry, " AND NOT EXISTS (SELECT 1 FROM node WHERE cluster IS NOT NULL AND " + LIVE + ")");
+    }
+
+    /** The same, whatever other nodes belong to. */
+    static OptionalLong foundLater(Connection connection, UUID entry) throws SQLException {
+        return next(connection, entry, "");
+    }
+
+    private static OptionalLong next(Connection connection, UUID entry, String condition) throws SQLException {
+        String found = "UPDATE node SET cluster = nextval('cluster_number') WHERE entry = ? AND " + LIVE + condition
+                + " RETURNING cluster";
         try (PreparedStatement statement = connection.prepareStatement(found)) {
             statement.setObject(1, entry);
             try (ResultSet row = statement.executeQuery()) {

@@ -49,6 +49,11 @@ final class ZooKeeperEntry implements Entry, ConnectionStateListener {
     }
 
     @Override
+    public CompletionStage<OptionalLong> foundLater() {
+        return nodes.foundLater(node, path, creation);
+    }
+
+    @Override
     public CompletionStage<Void> joined(long cluster) {
         Node joined = new Node(node.address(), node.api(), OptionalLong.of(cluster));
         return nodes.change(path, creation, joined, nodes.nextVersion()).thenAccept(done -> {});

@@ -85,12 +85,21 @@ final class ZooKeeperNodes implements NodeDirectory {
                     if (nodes.stream().anyMatch(node -> node.cluster().isPresent())) {
                         return CompletableFuture.completedFuture(OptionalLong.empty());
                     }
-                    int version = before.orElseThrow().stat().getVersion();
-                    OptionalLong number = OptionalLong.of(version + 1L);
-                    Node founded = new Node(founder.address(), founder.api(), number);
-                    return change(path, creation, founded, Op.setData(root, new byte[0], version))
-                            .thenApply(done -> done ? number : OptionalLong.empty());
+                    return found(founder, path, creation, before.orElseThrow());
                 }));
+    }
+
+    /** Founds, whatever other nodes belong to; empty also if another one founds or joins at the same time. */
+    CompletionStage<OptionalLong> foundLater(Node founder, String path, long creation) {
+        return znodes.read(root).thenCompose(before -> found(founder, path, creation, before.orElseThrow()));
+    }
+
+    private CompletionStage<OptionalLong> found(Node founder, String path, long creation, Znode before) {
+        int version = before.stat().getVersion();
+        OptionalLong number = OptionalLong.of(version + 1L);
+        Node founded = new Node(founder.address(), founder.api(), number);
+        return change(path, creation, founded, Op.setData(root, new byte[0], version))
+                .thenApply(done -> done ? number : OptionalLong.empty());
     }
 
     /** Replaces this node's data together with another operation; false if another one was faster. */

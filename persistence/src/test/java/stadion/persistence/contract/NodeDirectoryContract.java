@@ -99,6 +99,24 @@ public abstract class NodeDirectoryContract {
     }
 
     @Test
+    void aNodeMayFoundALaterClusterThanItsOwn() {
+        NodeDirectory directory = directory();
+        Entry a = enter(directory, A);
+        Entry b = enter(directory, B);
+        long first = get(a.found()).orElseThrow();
+        get(b.joined(first));
+
+        long later = get(a.foundLater()).orElseThrow();
+
+        assertThat(later).isGreaterThan(first);
+        assertThat(get(directory.nodes()))
+                .extracting(Node::cluster)
+                .containsExactly(OptionalLong.of(later), OptionalLong.of(first));
+        get(a.leave());
+        assertThat(get(a.foundLater())).isEmpty();
+    }
+
+    @Test
     void aNodeThatLeavesIsGone() {
         NodeDirectory directory = directory();
         Entry entry = enter(directory, A);

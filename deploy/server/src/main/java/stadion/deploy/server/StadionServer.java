@@ -174,7 +174,13 @@ final class StadionServer {
     private Membership begin(NodeApi nodeApi, SchedulerParts parts) {
         NodeDirectory directory = store instanceof SharedStore shared ? shared.nodes() : new SingleNode();
         try {
-            return Membership.begin(directory, nodeApi.self().hostPort(), settings.listening(), store.config(), parts);
+            return Membership.begin(
+                    directory,
+                    nodeApi.self().hostPort(),
+                    settings.listening(),
+                    store.config(),
+                    parts,
+                    () -> leadership.scheduler().isPresent());
         } catch (CannotListen e) {
             throw new StartFailure(
                     ExitCode.BIND_FAILED, e.getMessage() + ". See --cluster_port and --cluster_address.", e);

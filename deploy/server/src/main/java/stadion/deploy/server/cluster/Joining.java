@@ -3,6 +3,7 @@ package stadion.deploy.server.cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import stadion.persistence.NodeDirectory.Node;
 
 /** What a node that belongs to no cluster does, after a look into the directory. */
@@ -38,6 +39,13 @@ sealed interface Joining {
                 .sorted(Comparator.naturalOrder())
                 .toList();
         return new Through(latest.getAsLong(), members);
+    }
+
+    /** Whether some live node belongs to the cluster by its number, but is not among its members: each of the two sides takes the other for dead, though both live. */
+    static boolean isSplit(List<Node> nodes, long cluster, Set<String> members) {
+        return nodes.stream()
+                .filter(node -> node.cluster().equals(OptionalLong.of(cluster)))
+                .anyMatch(node -> !members.contains(node.address()));
     }
 
     /** Whether some live node belongs to a later cluster, so that the members of this one have to go there. */

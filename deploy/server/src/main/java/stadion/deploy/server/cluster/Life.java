@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +27,16 @@ final class Life {
     /** The same while it does. */
     private static final Duration WHILE_MEMBER = Duration.ofSeconds(2);
 
+    /** So many looks in a row must show that the cluster is split; an entry in the directory may outlive its node by some of them. */
+    private static final int SPLIT_LOOKS = 10;
+
     /** For how long a member tries to end in order. */
     private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final NodeDirectory directory;
     private final String api;
     private final Member member;
+    private final BooleanSupplier leads;
     private final StoreAnswers answers;
 
     /** Why this life is to end. */
@@ -40,10 +45,11 @@ final class Life {
     /** Through whom this node tries to join. */
     private List<String> tried = List.of();
 
-    Life(NodeDirectory directory, String api, Member member, StoreAnswers answers) {
+    Life(NodeDirectory directory, String api, Member member, BooleanSupplier leads, StoreAnswers answers) {
         this.directory = directory;
         this.api = api;
         this.member = member;
+        this.leads = leads;
         this.answers = answers;
         member.ended().thenRun(() -> end.complete("the other nodes gave it up, or its actor system failed"));
     }
@@ -61,7 +67,7 @@ final class Life {
     /** Lives, for as long as that may take; returns why it has ended. */
     String live() {
         Optional<Entry> entry = untilThere(this::enter);
-        entry.flatMap(entered -> untilThere(() -> join(entered))).ifPresent(this::stay);
+        entry.flatMap(entered -> untilThere(() -> join(entered))).ifPresent(cluster -> stay(entry.get(), cluster));
         String why = end.join();
         endMember(why);
         entry.ifPresent(this::leave);
@@ -106,12 +112,26 @@ final class Life {
         return Optional.of(cluster.getAsLong());
     }
 
-    private void stay(long cluster) {
+    private void stay(Entry entry, long joined) {
+        long cluster = joined;
+        int split = 0;
         while (!Waiting.isDoneWithin(end, WHILE_MEMBER)) {
-            answers.await(directory.nodes())
-                    .filter(nodes -> Joining.isOutlived(nodes, cluster))
-                    .ifPresent(outlived -> end("there is a later cluster than its own, " + cluster));
+            List<Node> nodes = answers.await(directory.nodes()).orElse(List.of());
+            if (Joining.isOutlived(nodes, cluster)) {
+                end("there is a later cluster than its own, " + cluster);
+            }
+            split = leads.getAsBoolean() && Joining.isSplit(nodes, cluster, member.members()) ? split + 1 : 0;
+            if (split >= SPLIT_LOOKS) {
+                cluster = heal(entry, cluster);
+                split = 0;
+            }
         }
+    }
+
+    /** The node that leads has all others, on either side, begin anew as members of its own cluster. */
+    private long heal(Entry entry, long cluster) {
+        log.warn("There are nodes of cluster {} that are no members of it; all others are to join this one", cluster);
+        return answers.await(entry.foundLater()).orElse(OptionalLong.empty()).orElse(cluster);
     }
 
     private void endMember(String why) {

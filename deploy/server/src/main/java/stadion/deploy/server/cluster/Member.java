@@ -13,8 +13,10 @@ import akka.cluster.typed.JoinSeedNodes;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -102,6 +104,15 @@ final class Member {
             }
         }
         return false;
+    }
+
+    /** The addresses of all members of its cluster, in whatever state they are. */
+    Set<String> members() {
+        Set<String> members = new HashSet<>();
+        cluster.state()
+                .getMembers()
+                .forEach(member -> members.add(member.address().toString()));
+        return members;
     }
 
     /** Completes when nothing of it runs any more. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,15 +24,17 @@ public final class Membership {
     private final NodeDirectory directory;
     private final String api;
     private final Supplier<Member> members;
+    private final BooleanSupplier leads;
     private final StoreAnswers answers = new StoreAnswers();
     private final AtomicReference<Optional<Life>> present = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<String> stop = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Membership(NodeDirectory directory, String api, Supplier<Member> members) {
+    private Membership(NodeDirectory directory, String api, Supplier<Member> members, BooleanSupplier leads) {
         this.directory = directory;
         this.api = api;
         this.members = members;
+        this.leads = leads;
     }
 
     /**
@@ -41,11 +44,17 @@ public final class Membership {
      * @param api where clients are told to find this node
      * @param settings those of the store, for the actor system of each life
      * @param parts starts what is to run in that actor system while it is a member
+     * @param leads whether this node runs what one node alone runs
      * @throws CannotListen if others can't reach it where they should
      */
     public static Membership begin(
-            NodeDirectory directory, String api, Listening where, Config settings, Consumer<ActorSystem<?>> parts) {
-        Membership membership = new Membership(directory, api, () -> Member.start(where, settings, parts));
+            NodeDirectory directory,
+            String api,
+            Listening where,
+            Config settings,
+            Consumer<ActorSystem<?>> parts,
+            BooleanSupplier leads) {
+        Membership membership = new Membership(directory, api, () -> Member.start(where, settings, parts), leads);
         Member first = membership.members.get();
         Thread thread = new Thread(() -> membership.run(first), "stadion-membership");
         thread.setDaemon(true);
@@ -87,7 +96,7 @@ public final class Membership {
     }
 
     private void live(Member member) {
-        Life life = new Life(directory, api, member, answers);
+        Life life = new Life(directory, api, member, leads, answers);
         present.set(Optional.of(life));
         if (stop.isDone()) {
             life.end(stop.join());

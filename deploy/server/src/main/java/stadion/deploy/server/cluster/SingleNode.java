@@ -25,6 +25,11 @@ public final class SingleNode implements NodeDirectory, NodeDirectory.Entry {
     }
 
     @Override
+    public CompletionStage<OptionalLong> foundLater() {
+        return found();
+    }
+
+    @Override
     public CompletionStage<Void> joined(long cluster) {
         return CompletableFuture.completedFuture(null);
     }

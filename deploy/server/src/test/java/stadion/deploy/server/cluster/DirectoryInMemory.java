@@ -42,6 +42,14 @@ final class DirectoryInMemory implements NodeDirectory {
         }
 
         @Override
+        public CompletionStage<OptionalLong> foundLater() {
+            return answer(() -> {
+                cluster = OptionalLong.of(++clusters);
+                return cluster;
+            });
+        }
+
+        @Override
         public CompletionStage<Void> joined(long number) {
             return answer(() -> {
                 cluster = OptionalLong.of(number);

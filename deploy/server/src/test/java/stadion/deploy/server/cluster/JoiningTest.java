@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stadion.deploy.server.cluster.Joining.Founding;
 import stadion.deploy.server.cluster.Joining.Through;
@@ -32,6 +33,16 @@ class JoiningTest {
                         outside(SELF),
                         member("akka://stadion@a:1", 3)))
                 .isEqualTo(new Through(3, List.of("akka://stadion@a:1", "akka://stadion@c:1")));
+    }
+
+    @Test
+    void aClusterIsSplitWhileALiveNodeOfItsNumberIsNoMember() {
+        List<Node> nodes = List.of(member("akka://stadion@a:1", 3), member("akka://stadion@b:1", 3));
+        assertThat(Joining.isSplit(nodes, 3, Set.of("akka://stadion@a:1"))).isTrue();
+        assertThat(Joining.isSplit(nodes, 3, Set.of("akka://stadion@a:1", "akka://stadion@b:1")))
+                .isFalse();
+        assertThat(Joining.isSplit(nodes, 4, Set.of("akka://stadion@a:1"))).isFalse();
+        assertThat(Joining.isSplit(List.of(outside(SELF)), 3, Set.of())).isFalse();
     }
 
     @Test

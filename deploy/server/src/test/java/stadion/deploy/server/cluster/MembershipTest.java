@@ -134,6 +134,26 @@ class MembershipTest {
         awaitOneClusterOf("a", "b");
     }
 
+    @Test
+    void theLeaderGoesOnAsALaterClusterWhenLiveNodesOfItsOwnAreNoMembersOfIt() {
+        start("a");
+        awaitLeader("a");
+        long before = clusters().iterator().next();
+        assertThat(directory
+                        .enter("akka://stadion@127.0.0.1:1", "c", () -> {})
+                        .thenCompose(entry -> entry.joined(before)))
+                .isCompleted();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(listed())
+                        .filteredOn(node -> node.api().equals("a"))
+                        .extracting(Node::cluster)
+                        .containsExactly(OptionalLong.of(before + 1)));
+
+        assertThat(leading).containsExactly("a");
+        directory.lose("c");
+    }
+
     private void start(String... names) {
         for (String name : names) {
             nodes.put(
@@ -143,7 +163,8 @@ class MembershipTest {
                             name,
                             Listening.onLoopback(0),
                             ConfigFactory.empty(),
-                            system -> startSingleton(system, name)));
+                            system -> startSingleton(system, name),
+                            () -> leading.contains(name)));
         }
     }
 
