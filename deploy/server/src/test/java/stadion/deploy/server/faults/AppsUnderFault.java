@@ -27,8 +27,9 @@ final class AppsUnderFault implements AutoCloseable {
     private static final int CLIENTS = 3;
     private static final int APPS_PER_CLIENT = 3;
 
-    private final String marker =
+    private static final String MARKER =
             "stadion-fault-test-" + ProcessHandle.current().pid();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<AppClient> apps = new ArrayList<>();
     private final Nodes nodes;
@@ -44,7 +45,7 @@ final class AppsUnderFault implements AutoCloseable {
         this.nodes = nodes;
         this.random = random;
         for (int i = 0; i < CLIENTS * APPS_PER_CLIENT; i++) {
-            apps.add(new AppClient("/faults/app-" + i, marker, random.nextLong()));
+            apps.add(new AppClient("/faults/app-" + i, MARKER, random.nextLong()));
         }
     }
 
@@ -94,7 +95,7 @@ final class AppsUnderFault implements AutoCloseable {
             app.checkAfterRestart(nodes.api(random.nextInt(nodes.count())));
         }
         resting.keySet().removeIf(app -> !app.isAtRest());
-        Set<TaskProcess> running = TaskProcess.running(marker);
+        Set<TaskProcess> running = TaskProcess.running(MARKER);
         resting.forEach((app, processes) -> assertThat(of(app, running))
                 .as("processes of %s, which nobody changed", app.id())
                 .isEqualTo(processes));
@@ -102,20 +103,20 @@ final class AppsUnderFault implements AutoCloseable {
             Api api = nodes.api(node);
             Nodes.patiently().untilAsserted(() -> assertAllRunAsWanted(api));
         }
-        Set<TaskProcess> all = TaskProcess.running(marker);
+        Set<TaskProcess> all = TaskProcess.running(MARKER);
         for (AppClient app : apps) {
             resting.put(app, of(app, all));
             app.rest();
         }
         Nodes.patiently()
-                .untilAsserted(() -> assertThat(TaskProcess.running(marker))
+                .untilAsserted(() -> assertThat(TaskProcess.running(MARKER))
                         .as("processes of tasks")
                         .extracting(TaskProcess::taskId)
                         .containsExactlyInAnyOrderElementsOf(knownTasks()));
     }
 
     private void assertAllRunAsWanted(Api api) throws IOException, InterruptedException {
-        Set<TaskProcess> running = TaskProcess.running(marker);
+        Set<TaskProcess> running = TaskProcess.running(MARKER);
         JsonNode tasks = api.get("/v2/tasks").path("tasks");
         for (AppClient app : apps) {
             Set<TaskProcess> processes = of(app, running);
@@ -156,6 +157,10 @@ final class AppsUnderFault implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        TaskProcess.killAll(marker);
+    }
+
+    /** Ends all processes of tasks; to be called when nobody is left to start others for them. */
+    static void killTasks() {
+        TaskProcess.killAll(MARKER);
     }
 }

@@ -33,6 +33,7 @@ abstract class FaultsContract {
         System.out.println(FAULTS + " faults, -Dstadion.faults.seed=" + SEED);
         try (Network network = Namespaces.orOneMachine(NODES);
                 SharedStoreServer store = store(network.outside());
+                AutoCloseable tasks = AppsUnderFault::killTasks;
                 Nodes nodes = Nodes.start(NODES, dir, network, store);
                 AppsUnderFault apps = new AppsUnderFault(nodes, random);
                 EventFollowers followers = new EventFollowers(nodes, random)) {
