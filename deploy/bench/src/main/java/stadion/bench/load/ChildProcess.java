@@ -56,6 +56,11 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Where a process answers that listens to this port of this machine. */
+    static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     /** Waits until a GET is answered with 200. */
     void awaitAnswer(URI uri) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
@@ -119,6 +124,10 @@ final class ChildProcess implements AutoCloseable {
         String told = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
         jcmd.waitFor();
         return told;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Ends the process at once (SIGKILL). */

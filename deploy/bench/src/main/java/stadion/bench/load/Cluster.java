@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,20 +32,17 @@ final class Cluster implements AutoCloseable {
     /** Empties the directory and starts both; the server answers when this returns. */
     static Cluster start(Path dir, int agents, List<String> jvmArguments, List<String> serverFlags)
             throws IOException, InterruptedException {
-        clear(dir);
-        Files.createDirectories(dir);
+        Directory.empty(dir);
         int mesosPort = ChildProcess.freePort();
-        ChildProcess mesos = ChildProcess.start(
-                "local-mesos",
-                dir.resolve("mesos.log"),
-                List.of("-Xmx1g"),
-                "stadion.localmesos.LocalMesosMain",
-                mesosArguments(dir, mesosPort, agents));
+        ChildProcess mesos = SimulatedMesos.start(dir, mesosPort, agents);
         try {
-            mesos.awaitAnswer(local(mesosPort).resolve("/health"));
             int port = ChildProcess.freePort();
             return new Cluster(
-                    dir, mesos, jvmArguments, serverArguments(dir, port, mesosPort, serverFlags), local(port));
+                    dir,
+                    mesos,
+                    jvmArguments,
+                    serverArguments(dir, port, mesosPort, serverFlags),
+                    ChildProcess.address(port));
         } catch (IOException | InterruptedException e) {
             mesos.close();
             throw e;
@@ -72,21 +68,6 @@ final class Cluster implements AutoCloseable {
         startServer();
     }
 
-    private static List<String> mesosArguments(Path dir, int port, int agents) {
-        return List.of(
-                "--port",
-                Integer.toString(port),
-                "--agents",
-                Integer.toString(agents),
-                "--agent_port",
-                "0",
-                "--resources",
-                "cpus:40;mem:65536;disk:400000;ports:[31000-31999]",
-                "--fake_tasks",
-                "--work_dir",
-                dir.resolve("mesos").toString());
-    }
-
     private static List<String> serverArguments(Path dir, int port, int mesosPort, List<String> further) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--master",
@@ -104,20 +85,6 @@ final class Cluster implements AutoCloseable {
                 "1000000"));
         arguments.addAll(further);
         return arguments;
-    }
-
-    private static URI local(int port) {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static void clear(Path dir) throws IOException {
-        if (Files.exists(dir)) {
-            try (Stream<Path> files = Files.walk(dir)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /** Where the server answers. */
