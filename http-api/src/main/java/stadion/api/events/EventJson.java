@@ -51,14 +51,8 @@ public final class EventJson {
 
     /** JSON needs no line ends; some parsers of event streams and JavaScript take these characters for ones. */
     static String oneLine(String json) {
-        StringBuilder line = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (c != '\r' && c != '\n' && c != '\u2028' && c != '\u2029') {
-                line.append(c);
-            }
-        }
-        return line.toString();
+        boolean isOne = "\r\n\u2028\u2029".chars().allMatch(end -> json.indexOf(end) < 0);
+        return isOne ? json : json.replaceAll("[\r\n\u2028\u2029]", "");
     }
 
     static String of(SchedulerEvent event) {

@@ -31,6 +31,9 @@ public final class StoreLease extends Lease {
     /** How often it is looked whether the lease is lost, in each interval between renewals. */
     private static final int LOOKS = 4;
 
+    /** Between two questions for a lease that somebody else has. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
     private final LeaseSettings settings;
     private final LeaseRecords records;
     private final Fence fence;
@@ -90,14 +93,36 @@ public final class StoreLease extends Lease {
             return CompletableFuture.completedFuture(true);
         }
         if (asking == null) {
-            long asked = System.nanoTime();
-            CompletionStage<Boolean> answer =
-                    inTime(records.take(name, owner, timeToLive)).thenApply(epoch -> begin(epoch, asked));
+            CompletionStage<Boolean> answer = Fence.guards(name) ? ask() : askUntilTheDeadAreForgotten();
             asking = answer;
             answer.whenComplete((given, failure) -> answered(answer));
             return answer;
         }
         return asking;
+    }
+
+    /** Who runs a singleton asks again. The split brain resolver asks only once, and ends its node when it is refused, be it for the sake of a node that has died with the lease. */
+    private CompletionStage<Boolean> askUntilTheDeadAreForgotten() {
+        return askUntil(
+                System.nanoTime() + timeToLive.plus(LOOK_AGAIN.multipliedBy(2)).toNanos());
+    }
+
+    private CompletionStage<Boolean> askUntil(long deadline) {
+        return ask().thenCompose(given -> given || System.nanoTime() - deadline >= 0
+                ? CompletableFuture.completedFuture(given)
+                : later().thenCompose(now -> askUntil(deadline)));
+    }
+
+    private CompletionStage<Void> later() {
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        ScheduledFuture<?> unused =
+                timer.schedule(() -> later.complete(null), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        return later;
+    }
+
+    private CompletionStage<Boolean> ask() {
+        long asked = System.nanoTime();
+        return inTime(records.take(name, owner, timeToLive)).thenApply(epoch -> begin(epoch, asked));
     }
 
     @Override

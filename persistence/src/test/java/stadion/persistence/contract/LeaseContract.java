@@ -256,6 +256,15 @@ public abstract class LeaseContract {
     }
 
     @Test
+    void theSplitBrainResolverIsRefusedOnlyByAHolderThatLives() {
+        SharedNode node = node();
+        String sbr = "stadion-akka-sbr-" + UUID.randomUUID();
+        get(node().records().take(sbr, "dead", TIME_TO_LIVE));
+        assertThat(get(node.lease(sbr).acquire())).isTrue();
+        assertThat(get(node().lease(sbr).acquire())).isFalse();
+    }
+
+    @Test
     void aNodeWithoutTheLeaseOfASingletonStoresWhatItLikes() {
         SharedNode one = node();
         SharedNode other = node();

@@ -78,6 +78,12 @@ public final class FailoverBench implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--server_flag",
+            paramLabel = "ARGUMENT",
+            description = "A further argument of the servers; may be repeated.")
+    private List<String> serverFlags = List.of();
+
+    @Option(
             names = "--server_jvm",
             paramLabel = "ARGUMENT",
             description = "An argument of the servers' JVMs; may be repeated (default: -Xmx1g).")
@@ -104,7 +110,7 @@ public final class FailoverBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SeveralNodes nodes = SeveralNodes.start(dir, count, 10, store, jvmArguments)) {
+        try (SeveralNodes nodes = SeveralNodes.start(dir, count, 10, store, serverFlags, jvmArguments)) {
             Api api = nodes.awaitAgreement().api();
             api.postApp("/bench/running", instances);
             Api.await("all tasks", () -> api.running("/bench/running") >= instances);
@@ -112,8 +118,12 @@ public final class FailoverBench implements Callable<Integer> {
             results.put("machine", Results.Machine.here());
             results.put("nodes", count);
             results.put("instances", instances);
-            results.put("kills", measure("kill -9", kills, () -> kill(nodes)));
-            results.put("abdications", measure("abdication", abdications, () -> abdicate(nodes)));
+            if (kills > 0) {
+                results.put("kills", measure("kill -9", kills, () -> kill(nodes)));
+            }
+            if (abdications > 0) {
+                results.put("abdications", measure("abdication", abdications, () -> abdicate(nodes)));
+            }
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(output.toFile(), results);
         }
         System.out.println("written to " + output.toAbsolutePath());

@@ -19,6 +19,7 @@ final class SeveralNodes implements AutoCloseable {
         private final String name;
         private final Path dir;
         private final int port;
+        private final Api api;
         private final List<String> jvmArguments;
         private final List<String> arguments;
         private ChildProcess process;
@@ -27,6 +28,7 @@ final class SeveralNodes implements AutoCloseable {
             this.name = name;
             this.dir = Files.createDirectories(dir.resolve(name));
             this.port = ChildProcess.freePort();
+            this.api = new Api(ChildProcess.address(port));
             this.jvmArguments = jvmArguments;
             this.arguments = new ArrayList<>(common);
             arguments.addAll(List.of(
@@ -45,7 +47,7 @@ final class SeveralNodes implements AutoCloseable {
         }
 
         Api api() {
-            return new Api(ChildProcess.address(port));
+            return api;
         }
 
         ChildProcess process() {
@@ -68,7 +70,8 @@ final class SeveralNodes implements AutoCloseable {
      *
      * @param store the flags of the store; without any, a ZooKeeper server is started too
      */
-    static SeveralNodes start(Path dir, int count, int agents, List<String> store, List<String> jvmArguments)
+    static SeveralNodes start(
+            Path dir, int count, int agents, List<String> store, List<String> serverFlags, List<String> jvmArguments)
             throws IOException, InterruptedException, TimeoutException {
         Directory.empty(dir);
         SeveralNodes all = new SeveralNodes();
@@ -85,6 +88,7 @@ final class SeveralNodes implements AutoCloseable {
                     "127.0.0.1",
                     "--cluster_address",
                     "127.0.0.1"));
+            common.addAll(serverFlags);
             for (int i = 1; i <= count; i++) {
                 all.nodes.add(new Node(dir, "node-" + i, jvmArguments, common));
             }
