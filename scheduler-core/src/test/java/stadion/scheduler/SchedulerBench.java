@@ -10,16 +10,23 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.testkit.PersistenceTestKitPlugin;
 import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import akka.persistence.testkit.ProcessingSuccess;
+import akka.persistence.testkit.StorageFailure;
+import akka.persistence.testkit.WriteEvents;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import akka.persistence.testkit.javadsl.SnapshotTestKit;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,28 +65,39 @@ import stadion.scheduler.model.PodDefinition;
 import stadion.scheduler.offer.MatchSettings;
 import stadion.scheduler.task.TaskSettings;
 
-/** All the actors of the scheduler over a journal in memory, with a pretended Mesos. It can crash, and come up again from what was stored. */
+/**
+ * All the actors of the scheduler over a journal in memory, with a pretended Mesos, in a time of its own: it passes only when Mesos {@link #obey}s. It can crash, when it is told to or
+ * as soon as something was stored, and come up again from what was stored.
+ */
 final class SchedulerBench implements AutoCloseable {
 
-    private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitPlugin.config()
+    /** What Mesos needs for all that it is told at a time. */
+    private static final Duration REACTION = Duration.ofMillis(200);
+
+    private final ActorTestKit kit = ActorTestKit.create(VirtualTime.config()
+            .withFallback(PersistenceTestKitPlugin.config())
             .withFallback(PersistenceTestKitSnapshotPlugin.config())
             .withFallback(
                     ConfigFactory.parseString(
                             "akka.actor.provider = local, akka.persistence.testkit.events.serialize = off, akka.persistence.testkit.snapshots.serialize = off"))
             .withFallback(ConfigFactory.load()));
+    private final VirtualTime time = VirtualTime.of(kit);
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
+    private final SnapshotTestKit snapshots = SnapshotTestKit.create(kit.system());
+    private final Queue<MesosGateway.Command> told = new ConcurrentLinkedQueue<>();
     private final Map<String, TaskInfo> tasks = new LinkedHashMap<>();
     private final List<Resource> reserved = new ArrayList<>();
     private final Set<String> acknowledged = new HashSet<>();
     private int offers;
     private long updates;
+    private volatile boolean dead;
+    private volatile boolean heard;
 
     final List<SchedulerEvent> events = new ArrayList<>();
     /** What subscribers are told since the last crash, and what is kept from before. */
     private EventLog log;
 
     SchedulerView view;
-    TestProbe<MesosGateway.Command> mesos;
     private ActorRef<?> scheduler;
     private ActorRef<?> keeper;
     private ActorRef<GroupManager.Command> groups;
@@ -97,12 +115,14 @@ final class SchedulerBench implements AutoCloseable {
 
     /** What an event says, but for the time. */
     private static String text(SchedulerEvent event) {
-        return event.toString().replace(event.timestamp().toString(), "");
+        return event.toString().replace("timestamp=" + event.timestamp(), "");
     }
 
     private void start() {
         view = new SchedulerView();
-        mesos = kit.createTestProbe();
+        told.clear();
+        dead = false;
+        ActorRef<MesosGateway.Command> mesos = kit.spawn(mesos());
         log = new EventLog(event -> {
             synchronized (events) {
                 events.add(event);
@@ -114,7 +134,7 @@ final class SchedulerBench implements AutoCloseable {
         opened.receiveMessage();
         TestProbe<Parts> parts = kit.createTestProbe();
         TestProbe<GroupManager.Recovered> recovered = kit.createTestProbe();
-        scheduler = kit.spawn(root(log, parts.getRef(), recovered.getRef()));
+        scheduler = kit.spawn(root(log, mesos, parts.getRef(), recovered.getRef()));
         Parts started = parts.receiveMessage();
         groups = started.groups();
         apps = started.apps();
@@ -125,27 +145,35 @@ final class SchedulerBench implements AutoCloseable {
         groups.tell(new GroupManager.ResumeDeployments());
         matcher.tell(new Matcher.Connected(""));
         apps.tell(new AppManager.Reconcile());
+        time.idle();
     }
 
-    private Behavior<Object> root(EventLog log, ActorRef<Parts> parts, ActorRef<GroupManager.Recovered> recovered) {
-        InstantSource clock = InstantSource.system();
+    private Behavior<MesosGateway.Command> mesos() {
+        return Behaviors.receiveMessage(command -> {
+            if (!dead || heard) {
+                told.add(command);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private Behavior<Object> root(
+            EventLog log,
+            ActorRef<MesosGateway.Command> mesos,
+            ActorRef<Parts> parts,
+            ActorRef<GroupManager.Recovered> recovered) {
         return Behaviors.setup(context -> {
             ActorRef<Matcher.Command> m = context.spawnAnonymous(Matcher.create(
-                    MatcherSettings.DEFAULTS,
-                    MatchSettings.DEFAULTS,
-                    LaunchSettings.DEFAULTS,
-                    view,
-                    mesos.getRef(),
-                    clock));
-            ActorRef<LaunchQueue.Command> queue = context.spawnAnonymous(LaunchQueue.create(view, m, clock));
+                    MatcherSettings.DEFAULTS, MatchSettings.DEFAULTS, LaunchSettings.DEFAULTS, view, mesos, time));
+            ActorRef<LaunchQueue.Command> queue = context.spawnAnonymous(LaunchQueue.create(view, m, time));
             m.tell(new Matcher.Report(queue));
             ActorRef<AppManager.Command> a = context.spawnAnonymous(AppManager.create(
-                    new AppEnvironment(view, log, mesos.getRef(), queue, new Prober(8), TaskSettings.DEFAULTS, clock)));
+                    new AppEnvironment(view, log, mesos, queue, new Prober(8), TaskSettings.DEFAULTS, time)));
             ActorRef<DeploymentManager.Command> deployments =
-                    context.spawnAnonymous(DeploymentManager.create(a, view, log, clock));
+                    context.spawnAnonymous(DeploymentManager.create(a, view, log, time));
             parts.tell(new Parts(
                     context.spawnAnonymous(
-                            GroupManager.create(GroupSettings.DEFAULTS, view, log, clock, deployments, recovered)),
+                            GroupManager.create(GroupSettings.DEFAULTS, view, log, time, deployments, recovered)),
                     a,
                     m));
             return Behaviors.empty();
@@ -156,6 +184,53 @@ final class SchedulerBench implements AutoCloseable {
     void crash() {
         kit.stop(keeper);
         kit.stop(scheduler);
+        start();
+    }
+
+    /**
+     * Lets the process die as soon as so many writes to the journal have been done. From then on nothing is stored, and until {@link #crash} nothing else happens.
+     *
+     * @param heardLast whether what the last write led to still reached Mesos
+     */
+    void dieAfterWrites(int writes, boolean heardLast) {
+        AtomicInteger left = new AtomicInteger(writes);
+        heard = heardLast;
+        journal.withPolicy((id, operation) -> {
+            if (dead) {
+                return StorageFailure.create(new IllegalStateException("the process is dead"));
+            }
+            dead = operation instanceof WriteEvents && left.decrementAndGet() == 0;
+            return ProcessingSuccess.getInstance();
+        });
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** The process comes up again after its death, which {@link #dieAfterWrites} has planned. */
+    void revive() {
+        time.idle();
+        if (heard) {
+            doAllThatWasTold();
+        }
+        journal.resetPolicy();
+        crash();
+    }
+
+    /** Everything begins anew, with nothing stored and nothing running. */
+    void forgetAll() {
+        kit.stop(keeper);
+        kit.stop(scheduler);
+        journal.resetPolicy();
+        journal.clearAll();
+        snapshots.clearAll();
+        tasks.clear();
+        reserved.clear();
+        acknowledged.clear();
+        synchronized (events) {
+            events.clear();
+        }
         start();
     }
 
@@ -177,10 +252,22 @@ final class SchedulerBench implements AutoCloseable {
         });
     }
 
+    /** Asks for a change; empty if the process dies before it is answered. */
+    Optional<GroupManager.Reply> ask(RootUpdate update) {
+        Queue<GroupManager.Reply> replies = new ConcurrentLinkedQueue<>();
+        ActorRef<GroupManager.Reply> client = kit.spawn(Behaviors.receiveMessage(reply -> {
+            if (!dead) {
+                replies.add(reply);
+            }
+            return Behaviors.stopped();
+        }));
+        groups.tell(new GroupManager.Update(update, true, client));
+        time.idle();
+        return Optional.ofNullable(replies.poll());
+    }
+
     GroupManager.Reply update(RootUpdate update) {
-        TestProbe<GroupManager.Reply> reply = kit.createTestProbe();
-        groups.tell(new GroupManager.Update(update, true, reply.getRef()));
-        return reply.receiveMessage();
+        return ask(update).orElseThrow();
     }
 
     void put(AppDefinition app) {
@@ -210,6 +297,7 @@ final class SchedulerBench implements AutoCloseable {
                         .filter(resource -> tasks.keySet().stream().noneMatch(isOf(resource)))
                         .toList())
                 .build())));
+        time.idle();
     }
 
     /** Whether a task is of the instance for which a resource is reserved. */
@@ -248,56 +336,66 @@ final class SchedulerBench implements AutoCloseable {
                 .build();
     }
 
-    /** Does what the scheduler has told Mesos so far: launches run (but the command {@code false} fails at once), kills end, reconciliation is answered. */
+    /** Lets a fifth of a second pass, in which Mesos does what the scheduler has told it. */
     void obey() {
-        MesosGateway.Command command = next();
-        while (command != null) {
-            if (command instanceof MesosGateway.Accept accept) {
-                accept.operations().forEach(this::reserve);
-                accept.operations().stream()
-                        .flatMap(operation -> Stream.concat(
-                                operation.getLaunch().getTaskInfosList().stream(),
-                                operation.getLaunchGroup().getTaskGroup().getTasksList().stream()))
-                        .forEach(task -> {
-                            String id = task.getTaskId().getValue();
-                            if (task.getCommand().getValue().equals("false")) {
-                                tell(id, TaskState.TASK_FAILED);
-                            } else {
-                                tasks.put(id, task);
-                                tell(id, TaskState.TASK_RUNNING);
-                            }
-                        });
-            } else if (command instanceof MesosGateway.Kill kill) {
-                String id = kill.task().getValue();
-                tell(id, tasks.remove(id) == null ? TaskState.TASK_GONE : TaskState.TASK_KILLED);
-            } else if (command instanceof MesosGateway.Reconcile reconcile) {
-                reconcile.tasks().forEach(task -> {
-                    String id = task.task().getValue();
-                    tell(id, tasks.containsKey(id) ? TaskState.TASK_RUNNING : TaskState.TASK_GONE);
-                });
-            } else if (command instanceof MesosGateway.Acknowledge ack) {
-                ack.statuses()
-                        .forEach(status -> acknowledged.add(status.getUuid().toStringUtf8()));
-            }
-            command = next();
+        time.passes(REACTION);
+        if (!dead) {
+            doAllThatWasTold();
         }
     }
 
-    private MesosGateway.Command next() {
-        try {
-            return mesos.receiveMessage(java.time.Duration.ofMillis(30));
-        } catch (AssertionError nothing) {
-            return null;
+    private void doAllThatWasTold() {
+        for (MesosGateway.Command command = told.poll(); command != null; command = told.poll()) {
+            act(command);
+            time.idle();
+        }
+    }
+
+    /** Launches run (but the command {@code false} fails at once), kills end, reconciliation is answered. */
+    private void act(MesosGateway.Command command) {
+        if (command instanceof MesosGateway.Accept accept) {
+            accept.operations().forEach(this::reserve);
+            accept.operations().stream()
+                    .flatMap(operation -> Stream.concat(
+                            operation.getLaunch().getTaskInfosList().stream(),
+                            operation.getLaunchGroup().getTaskGroup().getTasksList().stream()))
+                    .forEach(this::launch);
+        } else if (command instanceof MesosGateway.Kill kill) {
+            String id = kill.task().getValue();
+            tell(id, tasks.remove(id) == null ? TaskState.TASK_GONE : TaskState.TASK_KILLED);
+        } else if (command instanceof MesosGateway.Reconcile reconcile) {
+            reconcile.tasks().forEach(task -> {
+                String id = task.task().getValue();
+                tell(id, tasks.containsKey(id) ? TaskState.TASK_RUNNING : TaskState.TASK_GONE);
+            });
+        } else if (command instanceof MesosGateway.Acknowledge ack) {
+            ack.statuses().forEach(status -> acknowledged.add(status.getUuid().toStringUtf8()));
+        }
+    }
+
+    private void launch(TaskInfo task) {
+        String id = task.getTaskId().getValue();
+        if (task.getCommand().getValue().equals("false")) {
+            tell(id, TaskState.TASK_FAILED);
+        } else {
+            tasks.put(id, task);
+            tell(id, TaskState.TASK_RUNNING);
         }
     }
 
     void tell(String task, TaskState state) {
-        apps.tell(new AppManager.StatusesArrived(List.of(TaskStatus.newBuilder()
+        TaskStatus.Builder status = TaskStatus.newBuilder()
                 .setTaskId(TaskID.newBuilder().setValue(task))
                 .setState(state)
                 .setAgentId(AgentID.newBuilder().setValue("agent-1"))
-                .setUuid(ByteString.copyFromUtf8("update-" + ++updates))
-                .build())));
+                .setUuid(ByteString.copyFromUtf8("update-" + ++updates));
+        if (state == TaskState.TASK_RUNNING
+                && tasks.containsKey(task)
+                && tasks.get(task).hasHealthCheck()) {
+            status.setHealthy(true);
+        }
+        apps.tell(new AppManager.StatusesArrived(List.of(status.build())));
+        time.idle();
     }
 
     /** A task ends by itself. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.TaskState;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class SchedulerScenarioTest {
     void statusUpdatesAreAcknowledged() {
         scheduler.put(APP);
         settle(3);
-        await().untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             scheduler.obey();
             assertThat(scheduler.acknowledged()).contains("update-1", "update-2", "update-3");
         });
@@ -70,7 +71,7 @@ class SchedulerScenarioTest {
         settle(3);
         String task = scheduler.tasks().iterator().next();
         scheduler.end(task, TaskState.TASK_FAILED);
-        await().until(() -> scheduler.view.status(APP.id()).lastTaskFailure() != null);
+        eventually().until(() -> scheduler.view.status(APP.id()).lastTaskFailure() != null);
         settle(3);
         assertThat(scheduler.tasks()).doesNotContain(task);
     }
@@ -110,7 +111,7 @@ class SchedulerScenarioTest {
         settle(3);
         scheduler.tell("app.instance-unknown._app.1", TaskState.TASK_RUNNING);
         scheduler.tell("other.instance-unknown._app.1", TaskState.TASK_RUNNING);
-        await().untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             scheduler.obey();
             assertThat(scheduler.tasks()).hasSize(3);
             assertThat(types()).contains("unknown_instance_terminated_event");
@@ -120,7 +121,7 @@ class SchedulerScenarioTest {
     @Test
     void aTaskThatFailsItsHealthChecksAloneIsKilled() {
         scheduler.put(unhealthy(1));
-        await().until(() -> {
+        eventually().until(() -> {
             scheduler.offer();
             scheduler.obey();
             return types().contains("unhealthy_instance_kill_event");
@@ -131,7 +132,7 @@ class SchedulerScenarioTest {
     @Test
     void whenMostTasksFailTheirHealthChecksNoneIsKilledUntilFewerDo() {
         scheduler.put(unhealthy(3));
-        await().until(() -> {
+        eventually().until(() -> {
             scheduler.offer();
             scheduler.obey();
             return scheduler.view.status(APP.id()).healthKillHold() != null;
@@ -142,7 +143,7 @@ class SchedulerScenarioTest {
         assertThat(scheduler.tasks()).hasSize(3);
 
         scheduler.tasks().stream().skip(1).forEach(task -> scheduler.end(task, TaskState.TASK_FAILED));
-        await().until(() -> {
+        eventually().until(() -> {
             scheduler.obey();
             return types().contains("unhealthy_instance_kill_event");
         });
@@ -159,10 +160,13 @@ class SchedulerScenarioTest {
     @Test
     void aDeploymentWithoutProgressFailsAtItsDeadline() {
         scheduler.put(limited(1, null, null).withCmd("sleep 2000"));
-        await().untilAsserted(() -> assertThat(failures())
-                .containsExactly(
-                        "/app has made no progress for the 1 seconds of progressDeadlineSeconds: 0 of 3 instances"
-                                + " of the new version are up"));
+        eventually().untilAsserted(() -> {
+            scheduler.obey();
+            assertThat(failures())
+                    .containsExactly(
+                            "/app has made no progress for the 1 seconds of progressDeadlineSeconds: 0 of 3 instances"
+                                    + " of the new version are up");
+        });
         assertThat(scheduler.view.deployments()).isEmpty();
         assertThat(types()).contains("deployment_step_failure");
         settle(3);
@@ -190,7 +194,10 @@ class SchedulerScenarioTest {
     @Test
     void anAppThatWasNeverGoodStaysAsItIs() {
         scheduler.put(limited(1, null, true).withCmd("sleep 2000"));
-        await().untilAsserted(() -> assertThat(failures()).hasSize(1));
+        eventually().untilAsserted(() -> {
+            scheduler.obey();
+            assertThat(failures()).hasSize(1);
+        });
         assertThat(failures().get(0)).endsWith("there is no good version to go back to");
         assertThat(scheduler.view.root().app(APP.id())).isPresent();
         settle(3);
@@ -226,7 +233,7 @@ class SchedulerScenarioTest {
     }
 
     private void launchUntil(Callable<Boolean> done) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        eventually().until(() -> {
             scheduler.offer();
             scheduler.obey();
             return done.call();
@@ -286,7 +293,7 @@ class SchedulerScenarioTest {
         String pod = failed.substring(0, failed.length() - "a.1".length());
         scheduler.end(pod + "b.1", TaskState.TASK_FAILED);
         scheduler.end(pod + "a.1", TaskState.TASK_KILLED);
-        await().until(() -> scheduler.view.status(POD.id()).lastTaskFailure() != null);
+        eventually().until(() -> scheduler.view.status(POD.id()).lastTaskFailure() != null);
         settle(POD.id(), 2, 4);
         assertThat(scheduler.tasks()).contains(pod + "a.2", pod + "b.2").doesNotContain(pod + "a.1", pod + "b.1");
     }
@@ -339,7 +346,7 @@ class SchedulerScenarioTest {
 
         String failed = scheduler.tasks().iterator().next();
         scheduler.end(failed, TaskState.TASK_FAILED);
-        await().until(() -> scheduler.view.status(DB.id()).lastTaskFailure() != null);
+        eventually().until(() -> scheduler.view.status(DB.id()).lastTaskFailure() != null);
         settle(DB.id(), 2, 2);
         assertThat(scheduler.tasks()).contains(failed.replaceFirst("1$", "2"));
 
@@ -399,7 +406,7 @@ class SchedulerScenarioTest {
 
     /** Mesos does its part until there are so many volumes. */
     private void awaitVolumes(int count) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             scheduler.offer();
             scheduler.obey();
             assertThat(volumes()).hasSize(count);
@@ -427,13 +434,17 @@ class SchedulerScenarioTest {
 
     /** Mesos does its part until all deployments have ended, and so many instances and tasks run. */
     private void settle(PathId id, int instances, int tasks) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             scheduler.offer();
             scheduler.obey();
             assertThat(scheduler.view.deployments()).isEmpty();
             assertThat(scheduler.tasks()).hasSize(tasks);
             assertThat(scheduler.view.status(id).counts().running()).isEqualTo(instances);
         });
+    }
+
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1));
     }
 
     private List<String> types() {
