@@ -79,8 +79,10 @@ final class PodInstanceJson {
         return sum;
     }
 
+    /** The addresses of what is there; what has ended has none any more. */
     private static void writeNetworks(JsonGenerator json, Instance instance) throws IOException {
         List<String> addresses = instance.containers().stream()
+                .filter(container -> !container.condition().isTerminal())
                 .flatMap(container -> container.ipAddresses().stream())
                 .distinct()
                 .toList();

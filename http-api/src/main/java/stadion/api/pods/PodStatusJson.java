@@ -16,6 +16,7 @@ import stadion.scheduler.app.AppStatus;
 import stadion.scheduler.app.AppStatus.TaskFailure;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
 import stadion.scheduler.model.Instance;
+import stadion.scheduler.model.Instance.ContainerState;
 import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.model.PathId;
 import stadion.scheduler.model.PodDefinition;
@@ -97,19 +98,21 @@ public final class PodStatusJson {
                 .orElse(pod);
     }
 
-    /** The last failure, as long as the task is that of an instance which is still there. */
+    /** The last failure, as long as the task is that of an instance which is still there. What was launched after it says nothing of when it began. */
     private static void writeFailure(JsonGenerator json, TaskFailure failure, AppStatus status) throws IOException {
         Optional<Instance> instance = InstanceId.ofTask(failure.taskId()).map(status.instances()::get);
         if (instance.isEmpty()) {
             return;
         }
-        Instant started = instance.get().startedAt() != null
-                ? instance.get().startedAt()
-                : instance.get().stagedAt();
+        ContainerState failed = instance.get().containerOf(failure.taskId());
+        Instant started = failed == null ? null : failed.startedAt();
         json.writeStartObject();
         json.writeStringField("instanceID", instance.get().id().value());
         json.writeStringField("startedAt", Timestamps.format(started == null ? failure.timestamp() : started));
-        json.writeStringField("terminatedAt", Timestamps.format(failure.timestamp()));
+        json.writeStringField(
+                "terminatedAt",
+                Timestamps.format(
+                        failed == null ? failure.timestamp() : instance.get().since()));
         json.writeStringField("message", failure.message());
         json.writeArrayFieldStart("containers");
         json.writeStartObject();

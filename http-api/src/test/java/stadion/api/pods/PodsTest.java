@@ -3,14 +3,19 @@ package stadion.api.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import stadion.api.testing.Instances;
 import stadion.api.testing.TestServer;
 import stadion.api.testing.TestServer.Reply;
+import stadion.scheduler.app.AppStatus;
+import stadion.scheduler.app.AppStatus.TaskFailure;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.Instance.ContainerState;
@@ -90,6 +95,42 @@ class PodsTest {
         assertThat(status.path("status").asText()).isEqualTo("DEGRADED");
         assertThat(status.path("instances").findValuesAsText("message"))
                 .containsExactly("at least one container is not healthy", "pod instance has become unreachable");
+    }
+
+    @Test
+    void what_has_failed_has_no_address_and_ran_from_its_start_to_the_end_of_the_instance() {
+        ContainerState container = new ContainerState(
+                "one",
+                Condition.FAILED,
+                Instant.EPOCH,
+                null,
+                Instances.STARTED,
+                null,
+                List.of(),
+                List.of("10.0.0.1"),
+                "boom");
+        Instance ended = ONE.withCondition(Condition.SCHEDULED)
+                .withContainers(List.of(container))
+                .withSince(Instances.STARTED.plusSeconds(7));
+        String task = ended.taskId(container);
+        server.scheduler.view.status(new AppStatus(
+                POD,
+                1,
+                HashTreePMap.singleton(ended.id(), ended),
+                AppStatus.Counts.NONE,
+                HashTreePMap.empty(),
+                HashTreePSet.empty(),
+                new TaskFailure(POD, task, "TASK_FAILED", "boom", "h1", "s1", Instant.EPOCH, Instant.EPOCH)));
+
+        JsonNode status = server.get("/v2/pods/t/pod::status").json();
+
+        assertThat(status.at("/instances/0/networks")).isEmpty();
+        assertThat(status.at("/terminationHistory/0/containers/0/containerId").asText())
+                .isEqualTo(task);
+        assertThat(Instant.parse(status.at("/terminationHistory/0/startedAt").asText()))
+                .isEqualTo(Instances.STARTED);
+        assertThat(Instant.parse(status.at("/terminationHistory/0/terminatedAt").asText()))
+                .isEqualTo(ended.since());
     }
 
     @Test
