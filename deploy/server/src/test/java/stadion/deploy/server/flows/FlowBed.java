@@ -23,6 +23,7 @@ final class FlowBed {
     private final LocalMesos mesos;
     private final MesosLink link;
     private final ServerProcess server;
+    private Monitor monitor;
     private int holders;
 
     /**
@@ -31,7 +32,7 @@ final class FlowBed {
      * @param ports the first of 3000 ports for the tasks
      * @param flags of the server, each followed by its value
      */
-    FlowBed(Path dir, int ports, List<String> flags) throws IOException, InterruptedException {
+    FlowBed(Path dir, int ports, List<String> flags) throws Exception {
         mesos = LocalMesos.start(new LocalMesosConfig(
                 InetAddress.getLoopbackAddress(),
                 0,
@@ -54,11 +55,12 @@ final class FlowBed {
         }
         server = new ServerProcess(dir, all);
         server.start();
+        monitor = Monitor.open(server.url());
         checkHealthOnce();
     }
 
     /** Lets the server make its first health check, which takes seconds in a fresh JVM: the recorded grace periods are not longer. */
-    private void checkHealthOnce() throws IOException, InterruptedException {
+    private void checkHealthOnce() throws Exception {
         server.api()
                 .send(
                         "POST",
@@ -70,8 +72,11 @@ final class FlowBed {
                                 .at("/app/tasksUnhealthy")
                                 .asInt()
                         == 1);
-        server.api().send("DELETE", "/v2/apps/warm", "");
-        await().atMost(PATIENCE).until(() -> server.api().get("/v2/deployments").isEmpty());
+        monitor.awaitEnd(server.api()
+                .send("DELETE", "/v2/apps/warm", "")
+                .body()
+                .path("deploymentId")
+                .asText());
     }
 
     ServerProcess server() {
@@ -80,6 +85,14 @@ final class FlowBed {
 
     LocalMesos mesos() {
         return mesos;
+    }
+
+    /** Who sees all that the server tells from now on; a new one if the server was started again. */
+    synchronized Monitor monitor() throws Exception {
+        if (!monitor.isOpen()) {
+            monitor = Monitor.open(server.url());
+        }
+        return monitor;
     }
 
     /** The network between the two. */
@@ -101,6 +114,7 @@ final class FlowBed {
     }
 
     void stop() throws IOException, InterruptedException {
+        monitor.close();
         server.kill();
         link.close();
         mesos.close();

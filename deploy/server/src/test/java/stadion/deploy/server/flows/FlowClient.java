@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,8 @@ final class FlowClient {
         }
     }
 
-    /** Makes an app, and waits until it runs. */
-    void make(Precondition app) throws Exception {
+    /** Makes an app, and waits until it runs; returns its deployment. */
+    String make(Precondition app) throws Exception {
         Answer answer = send("POST", "/v2/apps", app.body());
         if (answer.status() != 201) {
             throw new AssertionError("the app that must be there first: " + answer + " to " + app.body());
@@ -94,10 +95,11 @@ final class FlowClient {
                 .ifPresent(shown -> {
                     throw new AssertionError("the app that must be there first is not deployed: " + shown);
                 });
+        return answer.deployment().orElseThrow();
     }
 
     /** Gives instances in a path, of which no event has told, those that there are. */
-    void anyInstances(String path, Map<String, List<Event>> events, Map<String, String> instances) throws Exception {
+    void anyInstances(String path, Map<String, String> instances) throws Exception {
         String tasks = send("GET", "/v2/tasks", "").body().toString();
         for (Matcher found = INSTANCE_IN_PATH.matcher(path); found.find(); ) {
             InstanceNames.seen(List.of(tasks)).getOrDefault(found.group(1), Set.of()).stream()
@@ -149,13 +151,18 @@ final class FlowClient {
         return Snapshots.only(specs, answer);
     }
 
-    /** Removes the apps and pods of the flow, and waits until nothing of them is left. */
-    void removeEverything() throws Exception {
+    /** Removes the apps and pods of the flow, and waits until nothing of them is left; returns the deployments that did it. */
+    List<String> removeEverything() throws Exception {
+        List<String> deployments = new ArrayList<>();
         for (String spec : specs) {
-            send("DELETE", "/v2/apps" + spec + "?force=true", "");
-            send("DELETE", "/v2/pods" + spec + "?force=true", "");
+            for (String kind : List.of("/v2/apps", "/v2/pods")) {
+                send("DELETE", kind + spec + "?force=true", "").deployment().ifPresent(deployments::add);
+            }
         }
-        Await.until(PATIENCE, this::left, JsonNode::isEmpty);
+        Await.until(PATIENCE, this::left, JsonNode::isEmpty).ifPresent(left -> {
+            throw new AssertionError("what the flow leaves is not removed: " + left);
+        });
+        return deployments;
     }
 
     private JsonNode left() throws IOException, InterruptedException {

@@ -80,7 +80,7 @@ final class FlowMatch {
         int last = expected.stream().mapToInt(i -> i).max().orElse(-1);
         for (int i = 0; i < last; i++) {
             Event event = seen.get(i);
-            if (!expected.contains(i) && !order.mayComeBesides(event.name()) && !OwnEvents.isOfAnyClient(event)) {
+            if (!expected.contains(i) && !order.mayComeBesides(event.name())) {
                 differences.add("unexpected: " + event + " " + event.data());
             }
         }

@@ -22,8 +22,8 @@ final class FlowReplay {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(10);
 
-    /** How long Mesos may be kept silent. */
-    private static final Duration HELD = Duration.ofSeconds(1);
+    /** How long Mesos may be kept silent. Its heartbeats are further apart. */
+    private static final Duration HELD = Duration.ofSeconds(5);
 
     private final Flow flow;
     private final FlowBed bed;
@@ -67,20 +67,35 @@ final class FlowReplay {
             return all;
         } finally {
             release();
-            for (EventStream stream : streams.values()) {
-                stream.close();
-            }
             outside.undo();
-            client.removeEverything();
+            leaveNothing();
         }
     }
 
     private void prepare() throws Exception {
         for (Precondition app : Precondition.of(flow)) {
-            client.make(app);
+            Monitor monitor = bed.monitor();
+            int before = monitor.position();
+            monitor.awaitEnd(client.make(app));
+            monitor.await(before, "instance_changed_event:Running", app.id(), app.instances());
         }
         for (String filtered : filteredStreams()) {
             open(filtered, types(filtered));
+        }
+    }
+
+    /** Nothing of the flow is there, or has still to be told, when the next one begins. */
+    private void leaveNothing() throws Exception {
+        Monitor monitor = bed.monitor();
+        for (String deployment : client.removeEverything()) {
+            monitor.awaitEnd(deployment);
+        }
+        for (EventStream stream : streams.values()) {
+            if (own.isPresent()) {
+                stream.close();
+            } else {
+                monitor.end(stream);
+            }
         }
     }
 
@@ -88,24 +103,24 @@ final class FlowReplay {
         switch (Flow.kind(item)) {
             case "event" -> {
                 openAsRecorded(item);
-                if (Event.recorded(item).name().equals("status_update_event:TASK_KILLED")) {
-                    holdOffersUntilTheSnapshotAfter(i);
-                }
                 expected.add(item);
+                holdOffersUntilTheSnapshotAfter(i);
             }
             case "response" -> verdict.answer(item);
             case "stream_closed" -> awaitClosed(item.path("stream").asText());
             case "request" -> {
                 awaitEvents();
+                holdOffersUntilTheSnapshotAfter(i);
                 if (isFollowedByASnapshotBeforeMesosActs(i)) {
                     hold();
                 }
-                send(item);
+                send(i, item);
             }
             case "snapshot" -> {
                 awaitEvents();
                 verdict.snapshot(item, client.snapshot(item.path("get"), held ? HELD : SNAPSHOT_PATIENCE));
                 release();
+                holdOffersUntilTheSnapshotAfter(i);
             }
             case "action" -> {
                 awaitEvents();
@@ -116,10 +131,11 @@ final class FlowReplay {
         }
     }
 
-    private void send(JsonNode request) throws Exception {
+    private void send(int i, JsonNode request) throws Exception {
         String path = FlowText.fill(request.path("path").asText(), instances);
         if (path.contains("<<")) {
-            client.anyInstances(path, events(), instances);
+            instances.putAll(InstanceNames.inOrder(path, flow.timeline().subList(0, i), events()));
+            client.anyInstances(FlowText.fill(path, instances), instances);
             path = FlowText.fill(path, instances);
         }
         String body = request.has("body") ? request.get("body").toString() : "";
@@ -144,7 +160,7 @@ final class FlowReplay {
         }
     }
 
-    /** A task that is killed is followed by the next one at once here (one that fails, after a second). Where a snapshot shows what is between them, there is to be time for it. */
+    /** A task that ends is followed by the next one soon here. Where a snapshot shows what is between them nothing is offered from the last launch before it on. */
     private void holdOffersUntilTheSnapshotAfter(int item) throws Exception {
         if (!offersHeld && isFollowedByASnapshotOfWhatWaits(item)) {
             awaitEvents();
@@ -222,13 +238,12 @@ final class FlowReplay {
         return all;
     }
 
-    /** That streams of flows before end, and that the server subscribes to Mesos, matters only in flows that show it. */
+    /** That the server subscribes to Mesos matters only in flows that show it. */
     private List<Event> withoutOthers(List<Event> events) {
         Set<String> shown =
                 flow.events().map(item -> item.path("event").asText()).collect(Collectors.toSet());
         return events.stream()
-                .filter(event ->
-                        shown.contains(event.type()) || !event.type().matches("event_stream_detached|scheduler_.*"))
+                .filter(event -> shown.contains(event.type()) || !event.type().startsWith("scheduler_"))
                 .toList();
     }
 

@@ -62,11 +62,9 @@ class FlowsIT {
                         () -> assertThat(result.getValue().get()).isEmpty()));
     }
 
-    /** Flows of pods are replayed by {@link stadion.deploy.server.pods}. */
     private static boolean isPicked(Flow flow) {
         List<String> picked = List.of(System.getProperty("stadion.flows", "").split(","));
-        boolean replayed = !flow.name().startsWith("pod-") && KnownDifferences.isReplayed(flow);
-        return picked.contains("") ? replayed : picked.contains(flow.name());
+        return picked.contains("") ? KnownDifferences.isReplayed(flow) : picked.contains(flow.name());
     }
 
     private static String group(Flow flow) {

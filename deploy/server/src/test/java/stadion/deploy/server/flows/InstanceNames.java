@@ -3,6 +3,7 @@ package stadion.deploy.server.flows;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,27 @@ final class InstanceNames {
         Map<String, Set<String>> instances = new HashMap<>();
         texts.forEach(text -> collect(SEEN, text, instances));
         return instances;
+    }
+
+    /** The instances in a path of which events have told: each stands for the one of which they told here as the same one in their order. */
+    static Map<String, String> inOrder(String path, List<JsonNode> before, Map<String, List<Event>> told) {
+        List<String> subjects = told.values().stream()
+                .flatMap(events -> events.stream().map(Event::subject))
+                .toList();
+        Map<String, Set<String>> seen = seen(subjects);
+        Map<String, Set<String>> recorded = recorded(
+                before.stream().filter(item -> Flow.kind(item).equals("event")).toList());
+        Map<String, String> known = new HashMap<>();
+        recorded.forEach((spec, placeholders) -> {
+            Iterator<String> ids = seen.getOrDefault(spec, Set.of()).iterator();
+            for (String placeholder : placeholders) {
+                String id = ids.hasNext() ? ids.next() : "";
+                if (path.contains(placeholder) && !id.isEmpty()) {
+                    known.put(placeholder, id);
+                }
+            }
+        });
+        return known;
     }
 
     private static void collect(Pattern pattern, String text, Map<String, Set<String>> instances) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Tells the events of a flow from those of others that run at the same time on the same server. */
 final class OwnEvents {
 
+    /** They name no app: they may be about the stream of any other flow. */
     private static final Set<String> OF_CLIENTS = Set.of("event_stream_attached", "event_stream_detached");
 
     private final Set<String> specs;
@@ -24,11 +25,6 @@ final class OwnEvents {
         deployments.add(id);
     }
 
-    /** Whether the event may be about the event stream of any other flow: it names no app. */
-    static boolean isOfAnyClient(Event event) {
-        return OF_CLIENTS.contains(event.type());
-    }
-
     List<Event> of(List<Event> events) {
         Set<String> versions = new HashSet<>();
         for (Event event : events) {
@@ -41,7 +37,7 @@ final class OwnEvents {
             }
         }
         return events.stream()
-                .filter(event -> !isOfAnyClient(event))
+                .filter(event -> !OF_CLIENTS.contains(event.type()))
                 .filter(event -> mentionsOwn(event)
                         || deployments.contains(
                                 event.data().path("plan").path("id").asText("-"))

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads timelines, and leaves out what a snapshot shows only by chance. */
+/** Reads timelines, and leaves out what they show only by chance. */
 final class Timeline {
+
+    private static final List<String> TIMES = List.of("statusSince", "lastUpdated", "lastChanged");
 
     private Timeline() {}
 
@@ -15,12 +17,37 @@ final class Timeline {
         boolean agentsMatter = recorded.toString().matches("(?is).*(\"what\":\"[^\"]*agent|\"persistent\").*");
         recorded.forEach(item -> timeline.add(FlowText.readable(item, agentsMatter)));
         returnsOfAgentsFirst(timeline);
+        timeline.forEach(Timeline::forgetEarlyAddresses);
+        timeline.forEach(Timeline::forgetTimesOfContainers);
+        KnownDifferences.forgetVersionsOfBefore(timeline);
         for (int i = 0; i < timeline.size(); i++) {
             if (Flow.kind(timeline.get(i)).equals("snapshot") && isJustBeforeScheduling(timeline, i)) {
                 ((ObjectNode) timeline.get(i).path("get")).remove("/v2/queue");
             }
         }
-        return List.copyOf(timeline);
+        return KnownDifferences.inactiveOnTime(timeline);
+    }
+
+    /** Whether the address of a pod is known when its containers begin to start. */
+    private static void forgetEarlyAddresses(JsonNode item) {
+        JsonNode data = item.path("data");
+        if (data.path("taskStatus").asText().equals("TASK_STARTING")
+                && !data.path("taskId").asText().contains("._app.")) {
+            ((ObjectNode) data).remove("ipAddresses");
+        }
+    }
+
+    /** Which of the containers of a pod began to run in the same millisecond. */
+    private static void forgetTimesOfContainers(JsonNode item) {
+        for (JsonNode containers : item.path("get").findValues("containers")) {
+            for (JsonNode container : containers) {
+                for (String time : TIMES) {
+                    if (container.has(time)) {
+                        ((ObjectNode) container).put(time, "<<instant>>");
+                    }
+                }
+            }
+        }
     }
 
     /** That an agent was started was noted when that was done, and Mesos had told of its tasks. */

@@ -1,5 +1,5 @@
 /**
- * Pods on the real server with real processes: what happens to them, and what subscribers are told of it, as recorded from Marathon on a real Mesos. The recordings are in
- * the test resources; the system property {@code stadion.facts.dir} names a directory with a sub-directory {@code flows} of others.
+ * Pods on the real server with real processes: what their containers share, and that they outlive the server. What subscribers are told of pods is compared with recordings
+ * in {@code stadion.deploy.server.flows}.
  */
 package stadion.deploy.server.pods;

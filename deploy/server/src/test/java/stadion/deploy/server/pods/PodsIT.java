@@ -7,21 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import stadion.deploy.server.process.Api.Answer;
 import stadion.deploy.server.process.ServerProcess;
 
 /** Pods as processes, on a server of their own. */
-class PodFlowsIT {
+class PodsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -32,8 +28,7 @@ class PodFlowsIT {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        // What Mesos tells when it is asked again would come in between.
-        server = new ServerProcess(dir, Map.of("--reconciliation_initial_delay", "3600000"));
+        server = new ServerProcess(dir);
         server.start();
     }
 
@@ -44,69 +39,6 @@ class PodFlowsIT {
         }
         await().atMost(PATIENCE).until(() -> server.api().get("/v2/deployments").isEmpty());
         server.stop();
-    }
-
-    static List<Flow> flows() throws IOException {
-        return Flow.all("pod-").stream().filter(flow -> !hasArgumentsOnly(flow)).toList();
-    }
-
-    /** On a real Mesos arguments without an image fail, as Marathon does not say which program they are for. */
-    private static boolean hasArgumentsOnly(Flow flow) {
-        return flow.timeline().stream()
-                .flatMap(item -> item.path("body").path("containers").valueStream())
-                .anyMatch(container -> container.at("/exec/command").has("argv") && !container.has("image"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("flows")
-    void whatIsToldIsWhatMarathonTold(Flow flow) throws Exception {
-        Story expected = new Story();
-        try (EventStream stream = new EventStream(server.url())) {
-            for (JsonNode moment : flow.timeline()) {
-                switch (moment.path("kind").asText()) {
-                    case "event" -> expected.add(moment.path("event").asText(), moment.path("data"));
-                    case "request" -> {
-                        awaitStory(stream, expected);
-                        send(moment, expected, stream.story());
-                    }
-                    case "snapshot" -> {
-                        if (!moment.path("label").asText().startsWith("right after")) {
-                            awaitStory(stream, expected);
-                            compareStatus(moment);
-                        }
-                    }
-                    default -> {}
-                }
-            }
-            awaitStory(stream, expected);
-        }
-    }
-
-    private void awaitStory(EventStream stream, Story expected) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(stream.story().toString())
-                        .as(server.output())
-                        .isEqualTo(expected.toString()));
-    }
-
-    /** An instance in the path of a recorded request stands for the one of the same number. */
-    private void send(JsonNode request, Story expected, Story told) throws IOException, InterruptedException {
-        String path = expected.inWordsOf(told, request.path("path").asText());
-        JsonNode body = request.path("body");
-        Answer answer = server.api()
-                .send(
-                        request.path("method").asText(),
-                        path,
-                        body.isMissingNode() || body.isNull() ? "" : body.toString());
-        assertThat(answer.isSuccess()).as("%s %s: %s", request, path, answer).isTrue();
-    }
-
-    private void compareStatus(JsonNode snapshot) throws IOException, InterruptedException {
-        for (Map.Entry<String, JsonNode> get : snapshot.path("get").properties()) {
-            if (get.getKey().endsWith("::status") && get.getValue().has("status")) {
-                assertThat(shape(server.api().get(get.getKey()))).isEqualTo(shape(get.getValue()));
-            }
-        }
     }
 
     /** How the pod is, with its instances and their containers. */
