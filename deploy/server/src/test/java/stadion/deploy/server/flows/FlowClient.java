@@ -165,6 +165,14 @@ final class FlowClient {
         return deployments;
     }
 
+    /** Lets the server tell something: only then it finds out which of its event streams have been closed. */
+    void changeNothing() throws IOException, InterruptedException {
+        Answer answer = send("PUT", "/v2/groups", "{\"id\":\"/\"}");
+        if (answer.status() != 200) {
+            throw new AssertionError("a change of nothing was answered " + answer);
+        }
+    }
+
     private JsonNode left() throws IOException, InterruptedException {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         all.addAll((ArrayNode) ownOf(send("GET", "/v2/deployments", "").body()));

@@ -90,12 +90,14 @@ final class FlowReplay {
         for (String deployment : client.removeEverything()) {
             monitor.awaitEnd(deployment);
         }
+        int before = monitor.position();
+        long open = streams.values().stream().filter(EventStream::isOpen).count();
         for (EventStream stream : streams.values()) {
-            if (own.isPresent()) {
-                stream.close();
-            } else {
-                monitor.end(stream);
-            }
+            stream.close();
+        }
+        if (own.isEmpty()) {
+            client.changeNothing();
+            monitor.awaitDetached(before, open);
         }
     }
 

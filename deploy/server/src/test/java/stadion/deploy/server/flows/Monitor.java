@@ -57,21 +57,20 @@ final class Monitor implements AutoCloseable {
                 count);
     }
 
-    /** Ends a stream that nobody else has closed, and waits until that has been told, so that no other one is told of it. */
-    void end(EventStream other) throws Exception {
-        int position = position();
-        boolean open = other.isOpen();
-        other.close();
-        if (open) {
-            await("the end of a stream", position, event -> event.type().equals(DETACHED), 1);
-        }
+    /** Waits until, since a position, the ends of so many streams have been told. */
+    void awaitDetached(int position, long count) throws Exception {
+        await(
+                "the ends of " + count + " streams",
+                position,
+                event -> event.type().equals(DETACHED),
+                count);
     }
 
     private interface Test {
         boolean holds(Event event);
     }
 
-    private void await(String what, int position, Test test, int count) throws Exception {
+    private void await(String what, int position, Test test, long count) throws Exception {
         Await.until(PATIENCE, () -> count(position, test), seen -> seen >= count)
                 .ifPresent(seen -> {
                     throw new AssertionError("the event stream does not tell of " + what);

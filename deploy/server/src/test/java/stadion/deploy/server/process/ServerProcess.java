@@ -104,7 +104,7 @@ public final class ServerProcess {
         all.put("--http_port", Integer.toString(port));
         all.put("--hostname", "localhost");
         if (!flags.containsKey("--master")) {
-            all.put("--local_agent_resources", "cpus:8;mem:8192;disk:8192;ports:[41000-41999]");
+            all.put("--local_agent_resources", "cpus:8;mem:8192;disk:8192;ports:[" + ports() + "]");
         }
         all.put("--min_revive_offers_interval", "200");
         all.put("--kill_retry_timeout", "3000");
@@ -112,6 +112,12 @@ public final class ServerProcess {
         all.putAll(flags);
         all.forEach((flag, value) -> command.addAll(List.of(flag, value)));
         return command;
+    }
+
+    /** Of its own for each of the JVMs in which tests run at the same time. */
+    private static String ports() {
+        int first = 41_000 + 1_000 * Integer.getInteger("stadion.fork", 1);
+        return first + "-" + (first + 999);
     }
 
     private boolean answers() throws InterruptedException {
