@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,22 +33,34 @@ final class FlowGroup {
         this.atOnce = atOnce;
     }
 
-    /** Begins to replay them; what differs follows by the names of the flows. */
-    Map<String, Future<List<String>>> start(ExecutorService threads) {
-        threads.execute(this::run);
+    /**
+     * Begins to replay them; what differs follows by the names of the flows.
+     *
+     * @param servers that have yet to start; they take the processor, and flows are not to be slower than they were recorded
+     */
+    Map<String, Future<List<String>>> start(ExecutorService threads, CountDownLatch servers) {
+        threads.execute(() -> run(servers));
         Map<String, Future<List<String>>> byName = new LinkedHashMap<>();
         results.forEach((flow, result) -> byName.put(flow.name(), result));
         return byName;
     }
 
-    private void run() {
+    private void run(CountDownLatch servers) {
         try {
-            FlowBed bed =
-                    new FlowBed(dir, ports, results.keySet().iterator().next().flags());
+            FlowBed bed = bed(servers);
+            servers.await();
             replayAll(bed);
             bed.stop();
         } catch (Exception | AssertionError e) {
             results.values().forEach(result -> result.completeExceptionally(e));
+        }
+    }
+
+    private FlowBed bed(CountDownLatch servers) throws Exception {
+        try {
+            return new FlowBed(dir, ports, results.keySet().iterator().next().flags());
+        } finally {
+            servers.countDown();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FlowsIT {
 
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = 4;
     private static final int FIRST_PORT = 12_000;
     private static final int PORTS = 3_000;
 
@@ -48,13 +49,14 @@ class FlowsIT {
             }
         }
         Map<String, Future<List<String>>> results = new LinkedHashMap<>();
+        CountDownLatch servers = new CountDownLatch(groups.size());
         int ports = FIRST_PORT;
         for (Map.Entry<String, List<Flow>> group : groups.entrySet()) {
             boolean alone = !group.getKey().startsWith("together");
             FlowGroup running = new FlowGroup(
                     Files.createDirectory(dir.resolve("group-" + ports)), ports, group.getValue(), alone ? 1 : AT_ONCE);
             ports += PORTS;
-            results.putAll(running.start(THREADS));
+            results.putAll(running.start(THREADS, servers));
         }
         return results.entrySet().stream()
                 .map(result -> DynamicTest.dynamicTest(
