@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /** Waits for something that may be told in the end even if it has not become right. */
 final class Await {
 
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Await() {}
 
