@@ -81,6 +81,10 @@ class KilledStoreTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        // Most of the time goes into starting, and a quarter of that into verification.
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CountingProcess.class.getName(),

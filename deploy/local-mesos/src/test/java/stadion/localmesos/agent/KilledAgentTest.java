@@ -91,6 +91,10 @@ class KilledAgentTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        // Most of the time goes into starting, and a quarter of that into verification.
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AgentMain.class.getName(),

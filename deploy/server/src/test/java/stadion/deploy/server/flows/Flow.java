@@ -71,6 +71,9 @@ record Flow(String name, List<String> flags, List<JsonNode> timeline, EventOrder
                 .valueStream()
                 .anyMatch(item -> item.path("body").has("check"));
         EventOrder order = hasCheck ? all.withoutCheckResults() : all;
+        boolean neverKills = recorded.path("timeline").findValues("maxConsecutiveFailures").stream()
+                .anyMatch(failures -> failures.asInt() == 0);
+        order = neverKills ? order.withAnyFailures() : order;
         return new Flow(
                 name,
                 recorded.path("marathon_flags")

@@ -25,7 +25,7 @@ final class Timeline {
                 ((ObjectNode) timeline.get(i).path("get")).remove("/v2/queue");
             }
         }
-        return KnownDifferences.inactiveOnTime(timeline);
+        return EarlyChecks.without(KnownDifferences.inactiveOnTime(timeline), Event::recorded);
     }
 
     /** Whether the address of a pod is known when its containers begin to start. */
