@@ -1,9 +1,5 @@
 package stadion.bench.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stadion.bench.load.ApiResults.Requests;
 import stadion.bench.load.ApiResults.Settings;
@@ -64,35 +61,8 @@ public final class ApiBench implements Callable<Integer> {
                     "Requests of each kind that are measured, after as many to warm up (default: ${DEFAULT-VALUE}).")
     private int requests;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "bench-data",
-            description = "Directory for the store and the logs, emptied first (default: ${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            defaultValue = "bench-api.json",
-            description = "Where the results are written (default: ${DEFAULT-VALUE}).")
-    private Path output;
-
-    @Option(
-            names = "--server_flag",
-            paramLabel = "ARGUMENT",
-            description = "A further argument of the server; may be repeated.")
-    private List<String> serverFlags = List.of();
-
-    @Option(
-            names = "--server_jvm",
-            paramLabel = "ARGUMENT",
-            description = "An argument of the server's JVM instead of -Xmx2g; may be repeated.")
-    private List<String> jvmArguments = List.of("-Xmx2g");
-
-    @Option(names = "--help", usageHelp = true, description = "Show this text.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private Run run;
 
     /** Runs and ends the process: with 0, or 1 when something failed. */
     public static void main(String[] args) {
@@ -101,18 +71,14 @@ public final class ApiBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = new Settings(apps, instances, mostApps, agents, requests, serverFlags, jvmArguments);
+        Settings settings =
+                new Settings(apps, instances, mostApps, agents, requests, run.serverFlags(), run.jvmArguments());
         // Every app holds a service port, and the default range has 10,001.
         List<String> flags = new ArrayList<>(List.of("--local_port_max", "60000"));
-        flags.addAll(serverFlags);
-        try (Cluster cluster = Cluster.start(dir, agents, jvmArguments, flags)) {
+        flags.addAll(run.serverFlags());
+        try (Cluster cluster = Cluster.start(run.dir(), agents, run.jvmArguments(), flags)) {
             ApiResults results = measure(new ApiMeasurements(cluster, requests), settings);
-            new ObjectMapper()
-                    .registerModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(output.toFile(), results);
-            System.out.println("written to " + output.toAbsolutePath());
+            run.write("bench-api.json", results);
         }
         return 0;
     }

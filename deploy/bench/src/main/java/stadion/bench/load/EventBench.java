@@ -1,8 +1,5 @@
 package stadion.bench.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how long after it happened an event reaches each of many subscribers, by changes of an app without instances. */
@@ -46,29 +44,8 @@ public final class EventBench implements Callable<Integer> {
             description = "For how long (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "bench-data",
-            description = "Directory for the store and the logs, emptied first (default: ${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            defaultValue = "bench-events.json",
-            description = "Where the results are written (default: ${DEFAULT-VALUE}).")
-    private Path output;
-
-    @Option(
-            names = "--server_jvm",
-            paramLabel = "ARGUMENT",
-            description = "An argument of the server's JVM; may be repeated (default: -Xmx1g).")
-    private List<String> jvmArguments = List.of("-Xmx1g");
-
-    @Option(names = "--help", usageHelp = true, description = "Show this text.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private Run run;
 
     /** Runs and ends the process: with 0, or 1 when something failed. */
     public static void main(String[] args) {
@@ -77,7 +54,7 @@ public final class EventBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Cluster cluster = Cluster.start(dir, 1, jvmArguments, List.of())) {
+        try (Cluster cluster = run.cluster(1)) {
             try (HttpConnection changes = new HttpConnection(cluster.address())) {
                 // What the code costs before it is compiled is not to be measured.
                 change(changes, 10 * rate / EVENTS_PER_CHANGE);
@@ -128,8 +105,7 @@ public final class EventBench implements Callable<Integer> {
                 all.cutOff(),
                 used,
                 resident);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(output.toFile(), results);
-        System.out.println("written to " + output.toAbsolutePath());
+        run.write("bench-events.json", results);
     }
 
     /** Changes the app so often, evenly over time. */

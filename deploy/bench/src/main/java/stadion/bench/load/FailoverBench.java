@@ -1,10 +1,7 @@
 package stadion.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stadion.bench.load.SeveralNodes.Node;
 
@@ -63,35 +61,8 @@ public final class FailoverBench implements Callable<Integer> {
                     "An argument by which the nodes find their store, as --store and its URL; may be repeated (default: a ZooKeeper server of its own).")
     private List<String> store = List.of();
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "bench-data",
-            description = "Directory for the logs, emptied first (default: ${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            defaultValue = "bench-failover.json",
-            description = "Where the results are written (default: ${DEFAULT-VALUE}).")
-    private Path output;
-
-    @Option(
-            names = "--server_flag",
-            paramLabel = "ARGUMENT",
-            description = "A further argument of the servers; may be repeated.")
-    private List<String> serverFlags = List.of();
-
-    @Option(
-            names = "--server_jvm",
-            paramLabel = "ARGUMENT",
-            description = "An argument of the servers' JVMs; may be repeated (default: -Xmx1g).")
-    private List<String> jvmArguments = List.of("-Xmx1g");
-
-    @Option(names = "--help", usageHelp = true, description = "Show this text.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private Run run;
 
     private int apps;
 
@@ -110,7 +81,8 @@ public final class FailoverBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SeveralNodes nodes = SeveralNodes.start(dir, count, 10, store, serverFlags, jvmArguments)) {
+        try (SeveralNodes nodes =
+                SeveralNodes.start(run.dir(), count, 10, store, run.serverFlags(), run.jvmArguments())) {
             Api api = nodes.awaitAgreement().api();
             api.postApp("/bench/running", instances);
             Api.await("all tasks", () -> api.running("/bench/running") >= instances);
@@ -124,9 +96,8 @@ public final class FailoverBench implements Callable<Integer> {
             if (abdications > 0) {
                 results.put("abdications", measure("abdication", abdications, () -> abdicate(nodes)));
             }
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(output.toFile(), results);
+            run.write("bench-failover.json", results);
         }
-        System.out.println("written to " + output.toAbsolutePath());
         return 0;
     }
 

@@ -1,9 +1,5 @@
 package stadion.bench.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stadion.bench.load.Results.Launch;
 import stadion.bench.load.Results.Machine;
@@ -56,35 +53,8 @@ public final class LoadBench implements Callable<Integer> {
                     "Instances launched and deleted before, three times; 0 measures a cold server (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "bench-data",
-            description = "Directory for the store and the logs, emptied first (default: ${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            defaultValue = "bench.json",
-            description = "Where the results are written (default: ${DEFAULT-VALUE}).")
-    private Path output;
-
-    @Option(
-            names = "--server_flag",
-            paramLabel = "ARGUMENT",
-            description = "A further argument of the server; may be repeated.")
-    private List<String> serverFlags = List.of();
-
-    @Option(
-            names = "--server_jvm",
-            paramLabel = "ARGUMENT",
-            description = "An argument of the server's JVM; may be repeated (default: -Xmx2g).")
-    private List<String> jvmArguments = List.of("-Xmx2g");
-
-    @Option(names = "--help", usageHelp = true, description = "Show this text.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private Run run;
 
     /** Runs and ends the process: with 0, or 1 when something failed. */
     public static void main(String[] args) {
@@ -93,15 +63,10 @@ public final class LoadBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = new Settings(instances, agents, warmUp, serverFlags, jvmArguments);
-        try (Cluster cluster = Cluster.start(dir, agents, jvmArguments, serverFlags)) {
+        Settings settings = new Settings(instances, agents, warmUp, run.serverFlags(), run.jvmArguments());
+        try (Cluster cluster = run.cluster(agents)) {
             Results results = measure(cluster, settings);
-            new ObjectMapper()
-                    .registerModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(output.toFile(), results);
-            System.out.println("written to " + output.toAbsolutePath());
+            run.write("bench.json", results);
         }
         return 0;
     }

@@ -1,9 +1,5 @@
 package stadion.bench.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stadion.bench.load.ScaleResults.ManyApps;
 import stadion.bench.load.ScaleResults.ManyInstances;
@@ -70,35 +67,8 @@ public final class ScaleBench implements Callable<Integer> {
                     "Apps of 1,000 instances launched and deleted before; 0 measures a cold server (default: ${DEFAULT-VALUE}).")
     private int warmUps;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "bench-data",
-            description = "Directory for the store and the logs, emptied first (default: ${DEFAULT-VALUE}).")
-    private Path dir;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            defaultValue = "bench-scale.json",
-            description = "Where the results are written (default: ${DEFAULT-VALUE}).")
-    private Path output;
-
-    @Option(
-            names = "--server_flag",
-            paramLabel = "ARGUMENT",
-            description = "A further argument of the server; may be repeated.")
-    private List<String> serverFlags = List.of();
-
-    @Option(
-            names = "--server_jvm",
-            paramLabel = "ARGUMENT",
-            description = "An argument of the server's JVM instead of -Xmx2g; may be repeated.")
-    private List<String> jvmArguments = List.of("-Xmx2g");
-
-    @Option(names = "--help", usageHelp = true, description = "Show this text.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private Run run;
 
     /** Runs and ends the process: with 0, or 1 when something failed. */
     public static void main(String[] args) {
@@ -109,7 +79,7 @@ public final class ScaleBench implements Callable<Integer> {
     public Integer call() throws Exception {
         List<ManyApps> manyApps = new ArrayList<>();
         List<RollingRestart> restarts = new ArrayList<>();
-        try (Cluster cluster = Cluster.start(dir, AGENTS, jvmArguments, serverFlags)) {
+        try (Cluster cluster = run.cluster(AGENTS)) {
             warmUp(cluster);
             ScaleMeasurements measurements = new ScaleMeasurements(cluster);
             for (int round = 1; round <= rounds; round++) {
@@ -120,13 +90,14 @@ public final class ScaleBench implements Callable<Integer> {
             }
         }
         ScaleResults results = new ScaleResults(
-                Instant.now(), Results.Machine.here(), serverFlags, jvmArguments, manyApps, restarts, manyInstances());
-        new ObjectMapper()
-                .registerModule(new JavaTimeModule())
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(output.toFile(), results);
-        System.out.println("written to " + output.toAbsolutePath());
+                Instant.now(),
+                Results.Machine.here(),
+                run.serverFlags(),
+                run.jvmArguments(),
+                manyApps,
+                restarts,
+                manyInstances());
+        run.write("bench-scale.json", results);
         return 0;
     }
 
@@ -134,7 +105,7 @@ public final class ScaleBench implements Callable<Integer> {
         if (instances == 0) {
             return null;
         }
-        try (Cluster cluster = Cluster.start(dir, agents, jvmArguments, serverFlags)) {
+        try (Cluster cluster = run.cluster(agents)) {
             warmUp(cluster);
             return shown(new ScaleMeasurements(cluster).manyInstances("/bench/largest", instances, agents));
         }
