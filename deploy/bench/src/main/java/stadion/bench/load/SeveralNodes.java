@@ -22,6 +22,7 @@ final class SeveralNodes implements AutoCloseable {
         private final Api api;
         private final List<String> jvmArguments;
         private final List<String> arguments;
+        private int starts;
         private ChildProcess process;
 
         private Node(Path dir, String name, List<String> jvmArguments, List<String> common) throws IOException {
@@ -41,9 +42,14 @@ final class SeveralNodes implements AutoCloseable {
             start();
         }
 
+        /** Each process has a log of its own. */
         void start() throws IOException {
             process = ChildProcess.start(
-                    name, dir.resolve("server.log"), jvmArguments, "stadion.deploy.server.Main", arguments);
+                    name,
+                    dir.resolve("server-" + ++starts + ".log"),
+                    jvmArguments,
+                    "stadion.deploy.server.Main",
+                    arguments);
         }
 
         Api api() {
