@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Nodes that share a store, and Mesos, each a process of its own. */
 final class SeveralNodes implements AutoCloseable {
 
-    /** Those whose process runs, or is started again by {@link #start()}. */
+    /** One of them; when its process was killed, {@link #start()} starts another in its place. */
     static final class Node {
 
         private final String name;
