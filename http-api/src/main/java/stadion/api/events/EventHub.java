@@ -170,14 +170,16 @@ public final class EventHub {
      */
     private void tellPresentState(Scheduler scheduler, Subscriber client, long start, Instant now) {
         EventRequest request = client.request();
-        PresentEvents present = request.snapshot() ? PresentEvents.of(scheduler.view()) : PresentEvents.NONE;
+        Optional<PresentEvents> present =
+                request.snapshot() ? Optional.of(PresentEvents.of(scheduler.view())) : Optional.empty();
         Stream<ByteString> gap =
                 request.lastEventId().map(last -> EventFrame.of(EventFrame.gap(last, start + 1, now), null)).stream();
-        Stream<ByteString> state = request.snapshot() ? present.frames(request.audience(), start, now) : Stream.empty();
+        Stream<ByteString> state =
+                present.map(p -> p.frames(request.audience(), start, now)).orElseGet(Stream::empty);
         client.channel().begin(Stream.concat(gap, state).iterator());
         synchronized (this) {
             flush();
-            if (!client.release(present.revisions())) {
+            if (!client.release(present.map(PresentEvents::revisions).orElse(Map.of()))) {
                 cutOff(client);
             }
         }

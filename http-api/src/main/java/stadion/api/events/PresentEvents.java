@@ -16,8 +16,6 @@ import stadion.scheduler.event.SchedulerEvent;
 /** How things are, told as events: the instances of all apps and pods, their tasks and health, and the deployments that run. */
 record PresentEvents(List<AppStatus> statuses, List<RunningDeployment> deployments) {
 
-    static final PresentEvents NONE = new PresentEvents(List.of(), List.of());
-
     static PresentEvents of(SchedulerView view) {
         return new PresentEvents(List.copyOf(view.statuses()), List.copyOf(view.deployments()));
     }
