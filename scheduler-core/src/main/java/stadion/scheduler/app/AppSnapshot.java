@@ -2,8 +2,8 @@ package stadion.scheduler.app;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stadion.scheduler.Stored;
 import stadion.scheduler.app.AppStatus.TaskFailure;
+import stadion.scheduler.event.NewsSource;
 import stadion.scheduler.event.Outbox;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.RunSpec;
@@ -16,7 +16,7 @@ record AppSnapshot(
         @Nullable TaskFailure lastTaskFailure,
         @Nullable Rollout rollout,
         List<Outbox.Unstored> untold)
-        implements Stored {
+        implements NewsSource.Kept<AppState> {
 
     static AppSnapshot of(AppState state, List<Outbox.Unstored> untold) {
         return new AppSnapshot(
@@ -28,7 +28,8 @@ record AppSnapshot(
                 untold);
     }
 
-    AppState state() {
+    @Override
+    public AppState state() {
         return AppState.of(target, instances, definitions, lastTaskFailure).withRollout(rollout);
     }
 }

@@ -1,22 +1,29 @@
 package stadion.scheduler.app;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.CheckStatusInfo;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.app.AppEvent.StatusChange;
+import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;
 import stadion.scheduler.model.Instance;
 import stadion.scheduler.model.Instance.CheckResult;
 import stadion.scheduler.model.Instance.ContainerState;
+import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.task.TaskLifecycle;
 
-/** What a status from Mesos says about an instance that is known, or about one of its containers. */
+/** What statuses from Mesos say about instances that are known, or about one of their containers. */
 final class StatusReader {
 
     /** Marathon cuts messages at this many characters. */
@@ -24,7 +31,49 @@ final class StatusReader {
 
     private StatusReader() {}
 
-    static StatusChange read(
+    /** Adds to the changes what the statuses say, one event for all of them where no instance is told of twice; returns those of tasks that no instance has. */
+    static List<TaskStatus> read(
+            List<TaskStatus> statuses,
+            Changes changes,
+            Function<InstanceId, @Nullable String> killReason,
+            Instant now) {
+        List<TaskStatus> unknown = new ArrayList<>();
+        Map<InstanceId, StatusChange> batch = new LinkedHashMap<>();
+        for (TaskStatus status : statuses) {
+            Optional<InstanceId> instanceId =
+                    InstanceId.ofTask(status.getTaskId().getValue());
+            if (instanceId.isPresent() && batch.containsKey(instanceId.get())) {
+                changes.add(new StatusesChanged(List.copyOf(batch.values())));
+                batch.clear();
+            }
+            Instance instance = instanceId.map(changes.state().instances()::get).orElse(null);
+            ContainerState container = instance == null
+                    ? null
+                    : instance.containerOf(status.getTaskId().getValue());
+            if (instance == null || !isExpected(status, instance, container)) {
+                unknown.add(status);
+                continue;
+            }
+            StatusChange change = read(status, instance, container, changes.state(), now);
+            if (isNews(change, instance, container)) {
+                batch.put(instance.id(), change.killedBecause(killReason.apply(instance.id())));
+            }
+        }
+        if (!batch.isEmpty()) {
+            changes.add(new StatusesChanged(List.copyOf(batch.values())));
+        }
+        return unknown;
+    }
+
+    /** Whether the status is of a task that the instance has now. */
+    private static boolean isExpected(TaskStatus status, Instance instance, @Nullable ContainerState container) {
+        return instance.containers().isEmpty()
+                ? instance.hasTask()
+                        && instance.taskId().equals(status.getTaskId().getValue())
+                : container != null && !container.condition().isTerminal();
+    }
+
+    private static StatusChange read(
             TaskStatus status, Instance instance, @Nullable ContainerState container, AppState state, Instant now) {
         Condition condition = condition(status, instance, state);
         String message = status.getMessage();
@@ -81,7 +130,7 @@ final class StatusReader {
     }
 
     /** Whether the change says anything new: repeated statuses, as in reconciliation, do not. */
-    static boolean isNews(StatusChange change, Instance instance, @Nullable ContainerState container) {
+    private static boolean isNews(StatusChange change, Instance instance, @Nullable ContainerState container) {
         if (container != null) {
             return PodLifecycle.conditionAfter(instance, change) != instance.condition()
                     || (change.condition() != container.condition()
@@ -93,5 +142,24 @@ final class StatusReader {
                 || (change.healthy() != null && !Objects.equals(change.healthy(), instance.healthy()))
                 || (change.checkResult() != null && !change.checkResult().equals(instance.checkResult()))
                 || (!change.ipAddresses().isEmpty() && !change.ipAddresses().equals(instance.ipAddresses()));
+    }
+
+    /** What is taken for said when Mesos does not confirm the launch of a task. */
+    static StatusChange unconfirmed(Instance instance, @Nullable ContainerState container, Instant now) {
+        return new StatusChange(
+                instance.id(),
+                container == null ? null : container.name(),
+                instance.incarnation(),
+                Condition.DROPPED,
+                "TASK_DROPPED",
+                null,
+                "Mesos did not confirm the launch in time",
+                instance.agent() == null ? null : instance.agent().id(),
+                List.of(),
+                null,
+                true,
+                now,
+                null,
+                null);
     }
 }

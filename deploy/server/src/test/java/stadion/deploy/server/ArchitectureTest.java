@@ -49,7 +49,12 @@ class ArchitectureTest {
             // Actors of the design.
             "stadion.scheduler.launch.LaunchQueue",
             "stadion.scheduler.launch.Matcher",
-            // A part of AppActor in a file of its own.
+            // What event-sourced actors with news have in common.
+            "stadion.scheduler.event.NewsSource",
+            // Parts of AppActor in files of their own.
+            "stadion.scheduler.app.Consequences",
+            "stadion.scheduler.app.Revisions",
+            "stadion.scheduler.app.TaskActors",
             "stadion.scheduler.app.UnknownTask",
             // References to actors, handed around.
             "stadion.scheduler.Scheduler",
