@@ -22,6 +22,7 @@ public final class Edits {
         GroupHistory history = new GroupHistory(TreePVector.from(trees), TreePVector.empty());
         RootEdit edit = new RootEdit(history, version, new ServicePorts(10000, 20000));
         update.apply(edit);
-        return new Outcome(edit.root(), GroupManager.plan(edit), GroupManager.changes(edit), edit.touched());
+        PlannedEdit planned = PlannedEdit.of(edit);
+        return new Outcome(edit.root(), planned.plan(), planned.changes(), edit.touched());
     }
 }

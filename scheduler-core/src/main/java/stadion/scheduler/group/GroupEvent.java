@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.Stored;
 import stadion.scheduler.deployment.DeploymentPlan;
+import stadion.scheduler.event.NewsSource;
 import stadion.scheduler.event.Outbox;
 import stadion.scheduler.event.Told;
 import stadion.scheduler.model.PathId;
@@ -66,5 +67,11 @@ sealed interface GroupEvent extends Stored {
             Map<PathId, Instant> good,
             List<Updated> changes,
             List<Outbox.Unstored> untold)
-            implements Stored {}
+            implements NewsSource.Kept<GroupState> {
+
+        @Override
+        public GroupState state() {
+            return GroupState.of(this);
+        }
+    }
 }

@@ -5,54 +5,39 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
-import akka.persistence.typed.RecoveryCompleted;
-import akka.persistence.typed.SnapshotAdapter;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
-import akka.persistence.typed.javadsl.EventHandler;
-import akka.persistence.typed.javadsl.EventSourcedBehavior;
-import akka.persistence.typed.javadsl.RetentionCriteria;
-import akka.persistence.typed.javadsl.SignalHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
 import stadion.scheduler.SchedulerView;
 import stadion.scheduler.deployment.DeploymentManager;
 import stadion.scheduler.deployment.DeploymentPlan;
 import stadion.scheduler.deployment.DeploymentPlan.Change;
-import stadion.scheduler.deployment.DeploymentPlanner;
 import stadion.scheduler.deployment.RunningDeployment;
 import stadion.scheduler.event.EventLog;
+import stadion.scheduler.event.NewsSource;
 import stadion.scheduler.event.Outbox;
 import stadion.scheduler.event.SchedulerEvent;
 import stadion.scheduler.group.GroupEvent.Announced;
 import stadion.scheduler.group.GroupEvent.DeploymentEnded;
-import stadion.scheduler.group.GroupEvent.GroupChange;
 import stadion.scheduler.group.GroupEvent.Snapshot;
-import stadion.scheduler.group.GroupEvent.Updated;
 import stadion.scheduler.model.PathId;
-import stadion.scheduler.model.RunSpec;
 
 /**
  * Holds what users want: the tree of groups, the history of its apps and pods, and which deployments are under way. All changes come here, one after the other; each is stored
  * together with the deployment it starts, before anything is answered or begun. Those that come while others are being stored are stored together. Deployments are carried
  * out by {@link DeploymentManager}.
  */
-public final class GroupManager extends EventSourcedBehavior<GroupManager.Command, GroupEvent, GroupState> {
+public final class GroupManager extends NewsSource<GroupManager.Command, GroupEvent, GroupState> {
 
     public sealed interface Command {}
 
@@ -119,7 +104,6 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     private final ActorRef<Recovered> whenRecovered;
     private final ActorRef<DeploymentManager.Outcome> finished;
     private final ActorContext<Command> context;
-    private final Outbox news;
     private List<Command> gathered = new ArrayList<>();
 
     private GroupManager(
@@ -130,7 +114,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             InstantSource clock,
             ActorRef<DeploymentManager.Command> deployments,
             ActorRef<Recovered> whenRecovered) {
-        super(PersistenceId.ofUniqueId("groups"));
+        super(PersistenceId.ofUniqueId("groups"), context, events, EVENTS_PER_SNAPSHOT);
         this.settings = settings;
         this.view = view;
         this.events = events;
@@ -138,7 +122,6 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         this.deployments = deployments;
         this.whenRecovered = whenRecovered;
         this.context = context;
-        this.news = new Outbox(events, "groups");
         this.finished = context.messageAdapter(
                 DeploymentManager.Outcome.class,
                 outcome -> outcome instanceof DeploymentManager.Failed failure
@@ -164,15 +147,16 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     @Override
-    public EventHandler<GroupState, GroupEvent> eventHandler() {
-        return (state, event) -> {
-            if (event instanceof Announced announced) {
-                long number = lastSequenceNumber(context);
-                news.addTold(atOnce(number), announced.atOnce());
-                news.addTold(whenBegun(number), announced.whenBegun());
-            }
-            return state.apply(event, settings.maxVersions());
-        };
+    protected GroupState apply(GroupState state, GroupEvent event, long number) {
+        if (event instanceof Announced announced) {
+            Changes.announce(announced, number, news);
+        }
+        return state.apply(event, settings.maxVersions());
+    }
+
+    @Override
+    protected Snapshot snapshot(GroupState state, List<Outbox.Unstored> untold) {
+        return state.snapshot(untold);
     }
 
     @Override
@@ -190,34 +174,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     @Override
-    public SignalHandler<GroupState> signalHandler() {
-        return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (state, signal) -> onRecovered(state))
-                .build();
-    }
-
-    @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
-    }
-
-    @Override
-    public SnapshotAdapter<GroupState> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(GroupState state) {
-                return state.snapshot(news.unstored());
-            }
-
-            @Override
-            public GroupState fromJournal(Object from) {
-                news.restore(((Snapshot) from).untold());
-                return GroupState.of((Snapshot) from);
-            }
-        };
-    }
-
-    private void onRecovered(GroupState state) {
+    protected void onRecovered(GroupState state) {
         news.tellAll(null);
         view.trees(state.history().trees());
         state.versions().forEach(view::versions);
@@ -247,7 +204,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private Effect<GroupEvent, GroupState> onStoreGathered(GroupState state, StoreGathered command) {
-        Changes changes = new Changes(state);
+        Changes changes = new Changes(state, lastEvent(), news, settings.maxVersions());
         List<Command> commands = gathered;
         gathered = new ArrayList<>();
         for (Command change : commands) {
@@ -261,77 +218,34 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
                 fail(changes, failed.failure());
             }
         }
-        return Effect().persist(changes.events).thenRun((GroupState after) -> changes.effects.forEach(Runnable::run));
-    }
-
-    /** Changes that are stored together, each decided on what those before it lead to; their effects follow when all are stored. */
-    private final class Changes {
-        private final List<GroupEvent> events = new ArrayList<>();
-        private final List<Runnable> effects = new ArrayList<>();
-        private GroupState state;
-
-        Changes(GroupState state) {
-            this.state = state;
-        }
-
-        /** Notes an event and what is to follow, given the state that the event leads to; {@code atOnce} is told of it before that. */
-        void add(GroupEvent event, List<SchedulerEvent> atOnce, Consumer<GroupState> effect) {
-            add(event, atOnce, List.of(), (after, begun) -> effect.accept(after));
-        }
-
-        /** The same; {@code whenBegun} is told when the effect has its second argument run, be it later and on another thread. */
-        void add(
-                GroupEvent event,
-                List<SchedulerEvent> atOnce,
-                List<SchedulerEvent> whenBegun,
-                BiConsumer<GroupState, Runnable> effect) {
-            GroupState after = state.apply(event, settings.maxVersions());
-            events.add(event);
-            events.add(new Announced(news.render(atOnce), news.render(whenBegun)));
-            long number = lastSequenceNumber(context) + events.size();
-            effects.add(() -> {
-                news.tell(atOnce(number), null);
-                effect.accept(after, () -> news.tell(whenBegun(number), null));
-            });
-            state = after;
-        }
-    }
-
-    // The numbers of what is told of a change, from the one of its announcement in the journal.
-
-    private static long atOnce(long number) {
-        return 2 * number;
-    }
-
-    private static long whenBegun(long number) {
-        return 2 * number + 1;
+        return Effect().persist(changes.events()).thenRun((GroupState after) -> changes.takeEffect());
     }
 
     private void update(Changes changes, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
-        GroupState state = changes.state;
-        RootEdit edit = edit(state);
-        DeploymentPlan plan;
+        GroupState state = changes.state();
+        PlannedEdit planned;
         try {
-            update.apply(edit);
-            plan = plan(edit);
+            planned = plan(state, update);
         } catch (RuntimeException refused) {
             replyTo.tell(new Rejected(refused));
             return;
         }
+        DeploymentPlan plan = planned.plan();
         Set<String> conflicts = state.conflicts(plan.affected());
         Optional<TooManyDeployments> tooMany = tooMany(state, plan, conflicts);
         if (!conflicts.isEmpty() && !force) {
             Locked locked = new Locked(List.copyOf(conflicts));
-            refuse(edit, plan, "App is locked by one or more deployments.", replyTo, locked);
+            refuse(planned, "App is locked by one or more deployments.", replyTo, locked);
         } else if (tooMany.isPresent()) {
-            refuse(edit, plan, "Too many deployments are running.", replyTo, tooMany.get());
+            refuse(planned, "Too many deployments are running.", replyTo, tooMany.get());
         } else {
             List<DeploymentPlan> cancelled =
                     conflicts.stream().map(state.deployments()::get).toList();
             List<SchedulerEvent> failures =
                     cancelled.stream().map(other -> failed(other, CANCELLED)).toList();
-            changes.add(updated(edit, plan, conflicts), failures, changed(edit, plan), (after, begun) -> {
-                show(edit, after);
+            List<SchedulerEvent> begin = planned.newsOfBegin(clock.instant());
+            changes.add(planned.updated(conflicts), failures, begin, (after, begun) -> {
+                show(planned.edit(), after);
                 cancelled.forEach(this::stop);
                 begin(plan, () -> {
                     replyTo.tell(new Accepted(plan, after.root()));
@@ -341,8 +255,11 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         }
     }
 
-    private RootEdit edit(GroupState state) {
-        return new RootEdit(state.history(), nextVersion(state), settings.ports());
+    /** What the update would do; throws what the update throws when it refuses itself. */
+    private PlannedEdit plan(GroupState state, RootUpdate update) {
+        RootEdit edit = new RootEdit(state.history(), nextVersion(state), settings.ports());
+        update.apply(edit);
+        return PlannedEdit.of(edit);
     }
 
     private Optional<TooManyDeployments> tooMany(GroupState state, DeploymentPlan plan, Set<String> conflicts) {
@@ -357,21 +274,18 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private Reply planned(GroupState state, RootUpdate update) {
-        RootEdit edit = edit(state);
         try {
-            update.apply(edit);
-            DeploymentPlan plan = plan(edit);
+            PlannedEdit planned = plan(state, update);
+            DeploymentPlan plan = planned.plan();
             Set<String> conflicts = state.conflicts(plan.affected());
-            return new Planned(plan, changes(edit), List.copyOf(conflicts), tooMany(state, plan, conflicts));
+            return new Planned(plan, planned.changes(), List.copyOf(conflicts), tooMany(state, plan, conflicts));
         } catch (RuntimeException refused) {
             return new Rejected(refused);
         }
     }
 
-    private void refuse(RootEdit edit, DeploymentPlan plan, String reason, ActorRef<Reply> replyTo, Reply reply) {
-        Instant now = clock.instant();
-        events.publish(new SchedulerEvent.DeploymentFailed(plan.id(), plan, reason, now));
-        events.publish(new SchedulerEvent.GroupChangeFailed(groupOf(edit), edit.version(), reason, now));
+    private void refuse(PlannedEdit planned, String reason, ActorRef<Reply> replyTo, Reply reply) {
+        planned.newsOfRefusal(reason, clock.instant()).forEach(events::publish);
         replyTo.tell(reply);
     }
 
@@ -380,51 +294,6 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant last = state.root().version();
         return now.isAfter(last) ? now : last.plusMillis(1);
-    }
-
-    /** The deployment that would carry the cluster to where the edit leads. */
-    public static DeploymentPlan plan(RootEdit edit) {
-        Dependencies dependencies = new Dependencies(edit.root());
-        return DeploymentPlanner.plan(
-                UUID.randomUUID().toString(),
-                edit.version(),
-                changes(edit),
-                edit.restarted(),
-                edit.kills(),
-                dependencies::depth);
-    }
-
-    /** The apps and pods that an edit makes different. */
-    public static Map<PathId, Change> changes(RootEdit edit) {
-        Map<PathId, Change> changes = new LinkedHashMap<>();
-        for (PathId id : edit.touched()) {
-            @Nullable RunSpec from = edit.before().runSpec(id).orElse(null);
-            @Nullable RunSpec to = edit.root().runSpec(id).orElse(null);
-            if (!Objects.equals(from, to)) {
-                changes.put(id, new Change(from, to));
-            }
-        }
-        return changes;
-    }
-
-    private static Updated updated(RootEdit edit, DeploymentPlan plan, Set<String> cancelled) {
-        List<RunSpec> put = new ArrayList<>();
-        List<PathId> removed = new ArrayList<>();
-        for (PathId id : edit.touched()) {
-            edit.root().runSpec(id).ifPresentOrElse(put::add, () -> removed.add(id));
-        }
-        List<GroupChange> groups = new ArrayList<>();
-        for (PathId id : edit.touchedGroups()) {
-            edit.root().group(id).ifPresent(g -> groups.add(new GroupChange(id, g.dependencies(), g.enforceRole())));
-        }
-        return new Updated(
-                edit.version(),
-                put,
-                removed,
-                groups,
-                List.copyOf(edit.removedGroups()),
-                plan.steps().isEmpty() ? null : plan,
-                List.copyOf(cancelled));
     }
 
     private void show(RootEdit edit, GroupState after) {
@@ -456,20 +325,8 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
         return new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant());
     }
 
-    /** Marathon tells of a change when its deployment has begun; one without steps has ended then. */
-    private List<SchedulerEvent> changed(RootEdit edit, DeploymentPlan plan) {
-        SchedulerEvent change = new SchedulerEvent.GroupChangeSuccess(groupOf(edit), edit.version(), clock.instant());
-        return plan.steps().isEmpty() ? List.of(succeeded(plan), change) : List.of(change);
-    }
-
-    /** The group that subscribers are told has changed: where the one app or pod lies, else the root. */
-    private static PathId groupOf(RootEdit edit) {
-        boolean one = edit.touched().size() == 1 && edit.touchedGroups().isEmpty();
-        return one ? edit.touched().iterator().next().parent() : PathId.ROOT;
-    }
-
     private void cancel(Changes changes, CancelDeployment command) {
-        DeploymentPlan plan = changes.state.deployments().get(command.id());
+        DeploymentPlan plan = changes.state().deployments().get(command.id());
         if (plan == null) {
             command.replyTo().tell(new NoSuchDeployment(command.id()));
         } else if (!command.force()) {
@@ -488,7 +345,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     }
 
     private void end(Changes changes, DeploymentFinished command) {
-        DeploymentPlan plan = changes.state.deployments().get(command.id());
+        DeploymentPlan plan = changes.state().deployments().get(command.id());
         if (plan != null) {
             changes.add(new DeploymentEnded(plan.id(), true), List.of(succeeded(plan)), after -> stop(plan));
         }
@@ -497,7 +354,7 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
     /** Ends a deployment that goes no further, and starts one that takes it back if that is wanted and there is something to go back to. */
     private void fail(Changes changes, DeploymentManager.Failed failure) {
         String reason = failure.reason();
-        DeploymentPlan plan = changes.state.deployments().get(failure.id());
+        DeploymentPlan plan = changes.state().deployments().get(failure.id());
         if (plan == null) {
             return;
         }
@@ -505,24 +362,23 @@ public final class GroupManager extends EventSourcedBehavior<GroupManager.Comman
             endFailed(changes, plan, reason);
             return;
         }
-        RootEdit edit = edit(changes.state);
-        DeploymentPlan back;
+        PlannedEdit back;
         try {
-            Reversal.of(plan, changes.state).apply(edit);
-            back = plan(edit).reverting(plan.id(), reason);
+            back = plan(changes.state(), Reversal.of(plan, changes.state())).reverting(plan, reason);
         } catch (RuntimeException refused) {
             endFailed(changes, plan, reason + "; it can not be taken back: " + refused.getMessage());
             return;
         }
-        if (back.steps().isEmpty()) {
+        if (back.plan().steps().isEmpty()) {
             endFailed(changes, plan, reason + "; there is no good version to go back to");
             return;
         }
         List<SchedulerEvent> ending = List.of(failed(plan, reason + "; going back to the last good version"));
-        changes.add(updated(edit, back, Set.of(plan.id())), ending, changed(edit, back), (after, begun) -> {
-            show(edit, after);
+        List<SchedulerEvent> begin = back.newsOfBegin(clock.instant());
+        changes.add(back.updated(Set.of(plan.id())), ending, begin, (after, begun) -> {
+            show(back.edit(), after);
             stop(plan);
-            begin(back, begun);
+            begin(back.plan(), begun);
         });
     }
 

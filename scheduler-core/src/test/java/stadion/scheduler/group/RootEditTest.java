@@ -90,7 +90,7 @@ class RootEditTest {
 
     private DeploymentPlan deployed(Consumer<RootEdit> edits) {
         change(edits);
-        return GroupManager.plan(last);
+        return PlannedEdit.of(last).plan();
     }
 
     /** Makes a change and returns its version. */
