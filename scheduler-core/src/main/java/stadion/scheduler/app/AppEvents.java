@@ -145,7 +145,9 @@ final class AppEvents {
 
     private static AppState withFailure(AppState state, Instance instance, StatusChange ended) {
         boolean wanted = ended.condition() == Condition.KILLED && ended.killedBecause() == null;
-        return ended.condition() == Condition.FINISHED || wanted ? state : state.withFailure(failure(instance, ended));
+        return ended.condition() == Condition.FINISHED || wanted
+                ? state
+                : state.withLastTaskFailure(failure(instance, ended));
     }
 
     /** An instance of the target's configuration has ended, and unless a user has killed it nobody wanted that. */

@@ -1,5 +1,6 @@
 package stadion.scheduler.app;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ import stadion.scheduler.offer.Placement;
  * @param rollout how far the app has come on the way to its target, if there are limits to that
  * @param definitions the target's definition and those of old and leaving instances, by configuration version
  */
+@RecordBuilder
 record AppState(
         @Nullable Target target,
         PMap<InstanceId, Instance> instances,
@@ -49,7 +51,8 @@ record AppState(
         PMap<Instant, RunSpec> definitions,
         AppStatus.Counts counts,
         @Nullable TaskFailure lastTaskFailure,
-        @Nullable Rollout rollout) {
+        @Nullable Rollout rollout)
+        implements AppStateBuilder.With {
 
     static final AppState EMPTY = new AppState(
             null,
@@ -78,7 +81,11 @@ record AppState(
         for (RunSpec definition : definitions) {
             byVersion = byVersion.plus(definition.configVersion(), definition);
         }
-        AppState state = EMPTY.withDefinitions(byVersion).withTargetOnly(target).withFailure(failure);
+        AppState state = AppStateBuilder.builder(EMPTY)
+                .target(target)
+                .definitions(byVersion)
+                .lastTaskFailure(failure)
+                .build();
         for (Instance instance : instances) {
             state = state.put(instance);
         }
@@ -86,7 +93,8 @@ record AppState(
     }
 
     /** Another target: the instances are sorted anew, which costs as much as there are. */
-    AppState withTarget(Target next) {
+    @Override
+    public AppState withTarget(Target next) {
         PMap<Instant, RunSpec> inUse =
                 HashTreePMap.<Instant, RunSpec>empty().plus(next.configVersion(), next.runSpec());
         for (Instance instance : instances.values()) {
@@ -115,112 +123,18 @@ record AppState(
 
     /** Adds an instance or replaces it. */
     AppState put(Instance instance) {
-        AppState state = remove(instance.id());
-        return state.index(instance, 1).withInstances(state.instances.plus(instance.id(), instance));
+        Instance old = instances.get(instance.id());
+        AppState without = old == null ? this : index(old, -1, instances);
+        return without.index(instance, 1, instances.plus(instance.id(), instance));
     }
 
     AppState remove(InstanceId id) {
         Instance instance = instances.get(id);
-        return instance == null ? this : index(instance, -1).withInstances(instances.minus(id));
+        return instance == null ? this : index(instance, -1, instances.minus(id));
     }
 
-    AppState withFailure(@Nullable TaskFailure failure) {
-        return new AppState(
-                target,
-                instances,
-                scheduled,
-                reserved,
-                launched,
-                running,
-                old,
-                stopping,
-                leaving,
-                unreachable,
-                placement,
-                definitions,
-                counts,
-                failure,
-                rollout);
-    }
-
-    AppState withRollout(@Nullable Rollout next) {
-        return new AppState(
-                target,
-                instances,
-                scheduled,
-                reserved,
-                launched,
-                running,
-                old,
-                stopping,
-                leaving,
-                unreachable,
-                placement,
-                definitions,
-                counts,
-                lastTaskFailure,
-                next);
-    }
-
-    private AppState withInstances(PMap<InstanceId, Instance> all) {
-        return new AppState(
-                target,
-                all,
-                scheduled,
-                reserved,
-                launched,
-                running,
-                old,
-                stopping,
-                leaving,
-                unreachable,
-                placement,
-                definitions,
-                counts,
-                lastTaskFailure,
-                rollout);
-    }
-
-    private AppState withTargetOnly(@Nullable Target next) {
-        return new AppState(
-                next,
-                instances,
-                scheduled,
-                reserved,
-                launched,
-                running,
-                old,
-                stopping,
-                leaving,
-                unreachable,
-                placement,
-                definitions,
-                counts,
-                lastTaskFailure,
-                rollout);
-    }
-
-    private AppState withDefinitions(PMap<Instant, RunSpec> all) {
-        return new AppState(
-                target,
-                instances,
-                scheduled,
-                reserved,
-                launched,
-                running,
-                old,
-                stopping,
-                leaving,
-                unreachable,
-                placement,
-                all,
-                counts,
-                lastTaskFailure,
-                rollout);
-    }
-
-    /** Enters an instance into the sets it belongs to ({@code sign} 1), or takes it out of them (-1). */
-    private AppState index(Instance i, int sign) {
+    /** Enters an instance into the sets it belongs to ({@code sign} 1), or takes it out of them (-1); {@code all} are the instances from then on. */
+    private AppState index(Instance i, int sign, PMap<InstanceId, Instance> all) {
         boolean inactive = i.condition() == Condition.UNREACHABLE_INACTIVE;
         boolean isUnreachable = inactive || i.condition() == Condition.UNREACHABLE;
         boolean isLeaving = i.goal() == Goal.DECOMMISSIONED && !isUnreachable;
@@ -236,7 +150,7 @@ record AppState(
         boolean isPlaced = isLaunched || isReserved || (isLeaving && isCurrent(i) && i.hasTask());
         return new AppState(
                 target,
-                instances,
+                all,
                 isScheduled ? changed(scheduled, i, sign) : scheduled,
                 isReserved ? changed(reserved, i, sign) : reserved,
                 isLaunched ? changed(launched, i, sign) : launched,
