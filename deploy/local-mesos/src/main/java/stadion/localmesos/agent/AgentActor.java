@@ -130,8 +130,23 @@ final class AgentActor {
             return Behaviors.same();
         }
         agent.view().launched(run);
-        run.tasks().forEach(task -> start(run, task, TaskStatuses.staging(run, task, agent.agent())));
+        if (run.group()) {
+            startGroup(run);
+        } else {
+            run.tasks().forEach(task -> start(run, task, TaskStatuses.staging(run, task, agent.agent())));
+        }
         return Behaviors.same();
+    }
+
+    /** By the default executor's rule all tasks of a group are told to be starting before any of them is started. */
+    private void startGroup(Run run) {
+        var starting = run.tasks().stream()
+                .map(task -> ManagedTask.starting(agent, run, task))
+                .toList();
+        starting.forEach(status -> send(run, status));
+        for (var i = 0; i < starting.size(); i++) {
+            start(run, run.tasks().get(i), starting.get(i));
+        }
     }
 
     private void recover(RecoveredRun recovered) {

@@ -35,11 +35,21 @@ final class ManagedTask {
         this.info = info;
         this.reported = reported;
         this.listener = listener;
-        this.runtime = ContainerRequest.wantsImage(info)
-                ? new ContainerRuntime(agent, run, info)
-                : new ProcessRuntime(agent, run, info);
+        this.runtime = runtime(agent, run, info);
         this.checkpoint = agent.runs().checkpoint(run, info);
         this.statuses = new TaskStatuses(run, info, agent.agent(), agent.clock());
+    }
+
+    private static TaskRuntime runtime(AgentServices agent, Run run, TaskInfo info) {
+        return ContainerRequest.wantsImage(info)
+                ? new ContainerRuntime(agent, run, info)
+                : new ProcessRuntime(agent, run, info);
+    }
+
+    /** What is reported of a task before it is started. */
+    static TaskStatus starting(AgentServices agent, Run run, TaskInfo info) {
+        return new TaskStatuses(run, info, agent.agent(), agent.clock())
+                .starting(runtime(agent, run, info).initialStatus());
     }
 
     AgentServices agent() {

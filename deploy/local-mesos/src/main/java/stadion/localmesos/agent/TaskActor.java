@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.mesos.v1.Protos.CheckStatusInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,9 @@ final class TaskActor {
         if (prepared.failure.isPresent()) {
             return endUnlessStarted(task.statuses().launchFailed(prepared.failure.get()));
         }
-        task.report(task.statuses().starting(task.runtime().initialStatus()));
+        if (task.reported().getState() == TaskState.TASK_STAGING) {
+            task.report(ManagedTask.starting(task.agent(), task.run(), task.info()));
+        }
         try {
             return supervise(start());
         } catch (LaunchException | IOException | IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import static org.apache.mesos.v1.Protos.TaskState.TASK_KILLED;
 import static org.apache.mesos.v1.Protos.TaskState.TASK_RUNNING;
 import static org.apache.mesos.v1.Protos.TaskState.TASK_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static stadion.localmesos.agent.TaskInfos.shell;
 
@@ -18,6 +19,7 @@ import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
+import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.Volume;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,18 @@ class TaskGroupTest {
         assertThat(one.getParent()).isEqualTo(two.getParent());
         assertThat(one.getValue()).isNotEqualTo(two.getValue());
         assertThat(agent.await("c1", TASK_RUNNING).getExecutorId().getValue()).isEqualTo("pod");
+    }
+
+    @Test
+    void allTasksAreStartingBeforeAnyRuns() {
+        launch(shell("c1", "sleep 1000"), shell("c2", "sleep 1000"), shell("c3", "sleep 1000"));
+        for (var task : List.of("c1", "c2", "c3")) {
+            agent.await(task, TASK_RUNNING);
+        }
+
+        assertThat(agent.updates)
+                .extracting(status -> status.getTaskId().getValue(), TaskStatus::getState)
+                .startsWith(tuple("c1", TASK_STARTING), tuple("c2", TASK_STARTING), tuple("c3", TASK_STARTING));
     }
 
     @Test
