@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,15 @@ public final class LocalMesos implements AutoCloseable {
      * @throws IllegalArgumentException if resources or attributes are malformed
      */
     public static LocalMesos start(LocalMesosConfig config) throws IOException {
+        return start(config, agents -> agents);
+    }
+
+    /**
+     * The same with other agents.
+     *
+     * @param around makes what makes the agents, from what would make those of the configuration; it closes that one with itself
+     */
+    public static LocalMesos start(LocalMesosConfig config, UnaryOperator<AgentFactory> around) throws IOException {
         var workDirectory = Files.createDirectories(config.workDirectory());
         var infos = AgentInfos.of(config, clusterId(workDirectory));
         var system = ActorSystem.<Void>create(
@@ -64,9 +74,10 @@ public final class LocalMesos implements AutoCloseable {
                         .resolve());
         AgentFactory factory = null;
         try {
-            factory = config.fake() == null
-                    ? new ProcessAgents(system, config.containerTool())
-                    : new FakeAgents(config.fake(), workDirectory);
+            factory = around.apply(
+                    config.fake() == null
+                            ? new ProcessAgents(system, config.containerTool())
+                            : new FakeAgents(config.fake(), workDirectory));
             var agents = new ArrayList<Agent>();
             var specs = new HashMap<AgentID, AgentFactory.Spec>();
             for (int i = 0; i < infos.size(); i++) {

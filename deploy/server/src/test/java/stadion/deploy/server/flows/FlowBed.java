@@ -33,18 +33,20 @@ final class FlowBed {
      * @param flags of the server, each followed by its value
      */
     FlowBed(Path dir, int ports, List<String> flags) throws Exception {
-        mesos = LocalMesos.start(new LocalMesosConfig(
-                InetAddress.getLoopbackAddress(),
-                0,
-                "127.0.0.1",
-                AGENTS,
-                0,
-                "cpus:16;mem:8192;disk:8192;ports:[" + ports + "-" + (ports + 999) + "]",
-                "",
-                dir.resolve("mesos"),
-                ContainerTool.installed(),
-                null,
-                LocalMesosConfig.ALLOCATION_INTERVAL));
+        mesos = LocalMesos.start(
+                new LocalMesosConfig(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        "127.0.0.1",
+                        AGENTS,
+                        0,
+                        "cpus:16;mem:8192;disk:8192;ports:[" + ports + "-" + (ports + 999) + "]",
+                        "",
+                        dir.resolve("mesos"),
+                        ContainerTool.installed(),
+                        null,
+                        LocalMesosConfig.ALLOCATION_INTERVAL),
+                ListeningTasks::new);
         link = new MesosLink(mesos.address());
         Map<String, String> all = new LinkedHashMap<>();
         all.put("--master", "127.0.0.1:" + link.port());
@@ -61,15 +63,14 @@ final class FlowBed {
 
     /** Lets the server make its first health check, which takes seconds in a fresh JVM: the recorded grace periods are not longer. */
     private void checkHealthOnce() throws Exception {
-        server.api()
-                .send(
-                        "POST",
-                        "/v2/apps",
-                        "{\"id\":\"/warm\",\"cmd\":\"sleep 100\",\"cpus\":0.1,\"mem\":32,\"healthChecks\":[{\"protocol\":\"HTTP\"}]}");
+        server.api().send("POST", "/v2/apps", """
+                        {"id": "/warm", "cmd": "exec python3 -m http.server $PORT0 --bind 127.0.0.1", "cpus": 0.1, "mem": 32,
+                         "portDefinitions": [{"port": 0}], "healthChecks": [{"protocol": "HTTP", "portIndex": 0, "intervalSeconds": 1}]}
+                        """);
         await().atMost(PATIENCE)
                 .until(() -> server.api()
                                 .get("/v2/apps/warm")
-                                .at("/app/tasksUnhealthy")
+                                .at("/app/tasksHealthy")
                                 .asInt()
                         == 1);
         monitor.awaitEnd(server.api()

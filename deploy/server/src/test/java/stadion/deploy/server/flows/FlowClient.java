@@ -165,12 +165,14 @@ final class FlowClient {
         return deployments;
     }
 
-    /** Lets the server tell something: only then it finds out which of its event streams have been closed. */
-    void changeNothing() throws IOException, InterruptedException {
+    /** Lets the server tell something, that is a deployment of nothing, which is returned. */
+    String changeNothing() throws IOException, InterruptedException {
         Answer answer = send("PUT", "/v2/groups", "{}");
         if (answer.status() != 200) {
             throw new AssertionError("a change of nothing was answered " + answer);
         }
+        return answer.deployment()
+                .orElseThrow(() -> new AssertionError("a change of nothing names no deployment: " + answer));
     }
 
     private JsonNode left() throws IOException, InterruptedException {

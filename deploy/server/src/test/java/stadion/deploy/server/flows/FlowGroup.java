@@ -73,17 +73,10 @@ final class FlowGroup {
 
     private void replay(Flow flow, CompletableFuture<List<String>> result, FlowBed bed) {
         try {
-            List<String> differences = new FlowReplay(flow, bed, atOnce == 1).differences();
-            result.complete(differences.isEmpty() ? differences : onceMore(flow, bed, differences));
+            result.complete(new FlowReplay(flow, bed, atOnce == 1).differences());
         } catch (Exception | AssertionError e) {
             result.completeExceptionally(
                     new AssertionError(e + "\nthe server:\n" + bed.server().output(), e));
         }
-    }
-
-    /** On a busy machine a process may start later than the grace period of a health check, or an answer take longer than it may. What differs for another reason differs again. */
-    private List<String> onceMore(Flow flow, FlowBed bed, List<String> before) throws Exception {
-        System.out.println(flow.name() + " is replayed once more: " + before);
-        return new FlowReplay(flow, bed, atOnce == 1).differences();
     }
 }

@@ -79,9 +79,14 @@ final class FlowReplay {
             monitor.awaitEnd(client.make(app));
             monitor.await(before, "instance_changed_event:Running", app.id(), app.instances());
         }
-        for (String filtered : filteredStreams()) {
-            open(filtered, types(filtered));
+        Monitor monitor = bed.monitor();
+        int before = monitor.position();
+        Set<String> filtered = filteredStreams();
+        for (String name : filtered) {
+            open(name, types(name));
         }
+        // A stream that is opened later would be told of these, if that was not done yet.
+        monitor.awaitAttached(before, filtered.size());
     }
 
     /** Nothing of the flow is there, or has still to be told, when the next one begins. */
@@ -96,9 +101,22 @@ final class FlowReplay {
             stream.close();
         }
         if (own.isEmpty()) {
-            client.changeNothing();
-            monitor.awaitDetached(before, open);
+            awaitEndsOfStreams(monitor, before, open);
         }
+    }
+
+    /** The server finds out that a client has gone when it tells it something, and that mostly the second time. */
+    private void awaitEndsOfStreams(Monitor monitor, int position, long count) throws Exception {
+        Await.until(
+                        PATIENCE,
+                        () -> {
+                            monitor.awaitEnd(client.changeNothing());
+                            return monitor.hasSeenEnds(position, count);
+                        },
+                        seen -> seen)
+                .ifPresent(seen -> {
+                    throw new AssertionError("the event stream does not tell of the ends of " + count + " streams");
+                });
     }
 
     private void step(int i, JsonNode item) throws Exception {

@@ -23,7 +23,7 @@ final class Monitor implements AutoCloseable {
     /** Begins to see; returns when it has been told of itself. */
     static Monitor open(String server) throws Exception {
         Monitor monitor = new Monitor(new EventStream(server, Set.of()));
-        monitor.await("its own beginning", 0, event -> event.type().equals(ATTACHED), 1);
+        monitor.awaitAttached(0, 1);
         return monitor;
     }
 
@@ -57,13 +57,18 @@ final class Monitor implements AutoCloseable {
                 count);
     }
 
-    /** Waits until, since a position, the ends of so many streams have been told. */
-    void awaitDetached(int position, long count) throws Exception {
+    /** Waits until, since a position, the beginnings of so many streams have been told. */
+    void awaitAttached(int position, int streams) throws Exception {
         await(
-                "the ends of " + count + " streams",
+                "the beginnings of " + streams + " streams",
                 position,
-                event -> event.type().equals(DETACHED),
-                count);
+                event -> event.type().equals(ATTACHED),
+                streams);
+    }
+
+    /** Whether, since a position, the ends of so many streams have been told. */
+    boolean hasSeenEnds(int position, long streams) {
+        return count(position, event -> event.type().equals(DETACHED)) >= streams;
     }
 
     private interface Test {
