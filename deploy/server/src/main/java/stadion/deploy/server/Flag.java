@@ -14,13 +14,22 @@ import java.util.stream.Stream;
  */
 sealed interface Flag permits ServerFlag, UnusedFlag {
 
+    /** What may be given, and what is taken if nothing is: {@code defaultText} as on the command line, "" if there is none or one that depends on the machine. */
+    record Value(FlagType type, String defaultText) {}
+
     /** The constant's name: the flag's name in upper case. */
     String name();
 
-    FlagType type();
+    Value value();
 
-    /** The default as it would be given on the command line; empty if there is none, or one that depends on the machine. */
-    Optional<String> defaultText();
+    default FlagType type() {
+        return value().type();
+    }
+
+    /** The default as it would be given on the command line, if there is one. */
+    default Optional<String> defaultText() {
+        return Optional.of(value().defaultText()).filter(text -> !text.isEmpty());
+    }
 
     /** The name as Marathon spells it, without the leading dashes: {@code http_port}. */
     default String flagName() {

@@ -19,8 +19,6 @@ import static stadion.deploy.server.FlagType.someOf;
 import static stadion.deploy.server.FlagType.text;
 import static stadion.deploy.server.FlagType.whole;
 
-import java.util.Optional;
-
 /** The flags that have an effect, with their defaults ("" for none) and what they mean. */
 enum ServerFlag implements Flag {
     DATA_DIR(STADION, text("directory"), "./stadion-data", "Where the state and the sandboxes are kept."),
@@ -162,25 +160,18 @@ enum ServerFlag implements Flag {
     LOGGING_LEVEL(LOGS, choice("off", "error", "warn", "info", "debug", "trace", "all"), "info", "What is logged.");
 
     private final FlagGroup group;
-    private final FlagType type;
-    private final String defaultText;
+    private final Value value;
     private final String meaning;
 
     ServerFlag(FlagGroup group, FlagType type, String defaultText, String meaning) {
         this.group = group;
-        this.type = type;
-        this.defaultText = defaultText;
+        this.value = new Value(type, defaultText);
         this.meaning = meaning;
     }
 
     @Override
-    public FlagType type() {
-        return type;
-    }
-
-    @Override
-    public Optional<String> defaultText() {
-        return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+    public Value value() {
+        return value;
     }
 
     FlagGroup group() {

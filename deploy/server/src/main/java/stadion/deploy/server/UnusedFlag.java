@@ -19,8 +19,6 @@ import static stadion.deploy.server.UnusedFlag.Reason.NOT_YET;
 import static stadion.deploy.server.UnusedFlag.Reason.PLUGINS;
 import static stadion.deploy.server.UnusedFlag.Reason.STORED_DIFFERENTLY;
 
-import java.util.Optional;
-
 /**
  * The flags of Marathon's that have no effect in this version, so that a command line that works for Marathon is either
  * obeyed or answered with a warning, and never misunderstood.
@@ -116,7 +114,6 @@ enum UnusedFlag implements Flag {
     /** Why a flag has no effect. */
     enum Reason {
         STORED_DIFFERENTLY(false, "what is stored, and how, is Stadion's own"),
-        ONE_NODE(false, "there is only one node for now"),
         FOLLOWS_FROM_THE_STORE(false, "nodes that share a store always stand in for each other, and others never do"),
         NOT_YET(false, "it is not built yet"),
         ALWAYS_ON(false, "it is always on"),
@@ -142,24 +139,17 @@ enum UnusedFlag implements Flag {
         }
     }
 
-    private final FlagType type;
-    private final String defaultText;
+    private final Value value;
     private final Reason reason;
 
     UnusedFlag(FlagType type, String defaultText, Reason reason) {
-        this.type = type;
-        this.defaultText = defaultText;
+        this.value = new Value(type, defaultText);
         this.reason = reason;
     }
 
     @Override
-    public FlagType type() {
-        return type;
-    }
-
-    @Override
-    public Optional<String> defaultText() {
-        return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
+    public Value value() {
+        return value;
     }
 
     Reason reason() {
