@@ -70,12 +70,6 @@ public record AppDefinition(
         return withVersion(newVersion).withVersionInfo(newInfo);
     }
 
-    /** The first network's mode decides how ports are assigned. */
-    @Override
-    public boolean isHostNetwork() {
-        return networks.isEmpty() || networks.get(0).mode() == Network.Mode.HOST;
-    }
-
     @Override
     public boolean isResident() {
         return container != null && container.volumes().stream().anyMatch(v -> v instanceof Volume.Persistent);

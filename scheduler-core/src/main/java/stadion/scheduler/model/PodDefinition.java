@@ -69,12 +69,6 @@ public record PodDefinition(
         return withVersion(newVersion).withVersionInfo(newInfo);
     }
 
-    /** The first network's mode decides how ports are assigned. */
-    @Override
-    public boolean isHostNetwork() {
-        return networks.isEmpty() || networks.get(0).mode() == Network.Mode.HOST;
-    }
-
     @Override
     public boolean isResident() {
         return volumes.stream().anyMatch(volume -> volume instanceof PodVolume.Persistent);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stadion.scheduler.model.AppDefinition.Constraint;
 import stadion.scheduler.model.AppDefinition.KillSelection;
+import stadion.scheduler.model.AppDefinition.Network;
 import stadion.scheduler.model.AppDefinition.UnreachableStrategy;
 import stadion.scheduler.model.AppDefinition.UpgradeStrategy;
 import stadion.scheduler.model.AppDefinition.VersionInfo;
@@ -55,6 +56,8 @@ public sealed interface RunSpec permits AppDefinition, PodDefinition {
 
     double maxLaunchDelaySeconds();
 
+    List<Network> networks();
+
     List<PathId> dependencies();
 
     /** The same with another number of instances. */
@@ -63,9 +66,11 @@ public sealed interface RunSpec permits AppDefinition, PodDefinition {
     /** The same as another version. */
     RunSpec stamped(Instant version, VersionInfo versionInfo);
 
-    /** Whether the tasks use the agent's own network. */
+    /** Whether the tasks use the agent's own network: the first network's mode decides how ports are assigned. */
     @JsonIgnore
-    boolean isHostNetwork();
+    default boolean isHostNetwork() {
+        return networks().isEmpty() || networks().get(0).mode() == Network.Mode.HOST;
+    }
 
     /** Whether each instance keeps its reservation and volumes when it is launched again. */
     @JsonIgnore
