@@ -8,12 +8,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,17 +72,11 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
 
     private record Round() implements Command {}
 
-    private record ReviveNow() implements Command {}
+    record ReviveNow() implements Command {}
 
-    private record NoMoreReleases() implements Command {}
+    record NoMoreReleases() implements Command {}
 
-    private record FirstLookOver() implements Command {}
-
-    /** For so long offers are wanted just to release what is reserved in them. What turns up later is released when it does. */
-    private static final Duration RELEASE_PATIENCE = Duration.ofMinutes(10);
-
-    /** For so long after each subscription offers are taken, whether anything waits or not, so that what an earlier process did not get to release is. */
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
+    record FirstLookOver() implements Command {}
 
     /** What was told to one app in one round. */
     private record Batch(PathId app, List<MatchRound.Launch> launches) {}
@@ -93,7 +85,6 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private final SchedulerView view;
     private final ActorRef<MesosGateway.Command> mesos;
     private final InstantSource clock;
-    private final TimerScheduler<Command> timers;
     private final Random random = new Random();
     private final LaunchBuilder builder;
     private final MatchSettings matching;
@@ -102,17 +93,13 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private final Map<PathId, Map<InstanceId, Instance.AgentRef>> unconfirmed = new HashMap<>();
     private final Map<PathId, OfferStats> stats = new HashMap<>();
     private final Map<Long, Batch> batches = new HashMap<>();
-    private final Set<InstanceId> releasing = new HashSet<>();
-    private final Set<String> roles = new HashSet<>();
+    private final OfferWishes wishes;
     private final ActorRef<Found.Stored> answers;
     private long lastBatch;
     private long unconfirmedInstances;
     private OfferMatcher matcher;
     private ActorRef<LaunchQueue.Command> queue;
-    private boolean connected;
     private boolean roundDue;
-    private boolean suppressed;
-    private Instant lastRevive = Instant.EPOCH;
 
     private Matcher(
             ActorContext<Command> context,
@@ -124,7 +111,6 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             ActorRef<MesosGateway.Command> mesos,
             InstantSource clock) {
         super(context);
-        this.timers = timers;
         this.settings = settings;
         this.matching = matching;
         this.turns = new Turns(matching);
@@ -134,8 +120,8 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         this.mesos = mesos;
         this.clock = clock;
         this.queue = context.getSystem().deadLetters().narrow();
+        this.wishes = new OfferWishes(settings, mesos, timers, clock, () -> !turns.isEmpty());
         this.answers = context.messageAdapter(Found.Stored.class, LaunchesStored::new);
-        roles.add(settings.role());
     }
 
     /** The matcher of one scheduler; it starts without connection. */
@@ -181,8 +167,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             forget(app);
         } else {
             turns.put(demand);
-            subscribeTo(demand.runSpec().role());
-            revive();
+            wishes.want(demand.runSpec().role());
             scheduleRound();
         }
         return this;
@@ -208,52 +193,44 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     private void forget(PathId app) {
         stats.computeIfPresent(app, (id, seen) -> seen.afresh());
         if (turns.remove(app)) {
-            suppressUnlessWanted();
+            wishes.suppressUnlessWanted();
         }
     }
 
     private Behavior<Command> onRelease(Release command) {
-        releasing.add(command.instance());
-        subscribeTo(command.role());
-        timers.startSingleTimer(NoMoreReleases.class, new NoMoreReleases(), RELEASE_PATIENCE);
-        revive();
+        wishes.wantRelease(command.instance(), command.role());
         scheduleRound();
         return this;
     }
 
     private Behavior<Command> onNoMoreReleases(NoMoreReleases command) {
-        releasing.clear();
-        suppressUnlessWanted();
+        wishes.onNoMoreReleases();
         return this;
     }
 
     private Behavior<Command> onConnected(Connected command) {
-        connected = true;
-        suppressed = false;
         matcher = new OfferMatcher(
                 matching.withHomeRegion(command.homeRegion().isEmpty() ? null : command.homeRegion()), random, clock);
-        lookForLeftovers();
+        wishes.onConnected(rolesOfResidents());
         scheduleRound();
         return this;
     }
 
     /** What is still reserved for instances that are gone, though this process never was asked to release it, is so in the role of an app with volumes. */
-    private void lookForLeftovers() {
+    private Stream<String> rolesOfResidents() {
         RootGroup root = view.root();
-        Stream.concat(root.apps().values().stream(), root.pods().values().stream())
+        return Stream.concat(root.apps().values().stream(), root.pods().values().stream())
                 .filter(RunSpec::isResident)
-                .map(RunSpec::role)
-                .forEach(this::subscribeTo);
-        timers.startSingleTimer(FirstLookOver.class, new FirstLookOver(), FIRST_LOOK);
+                .map(RunSpec::role);
     }
 
     private Behavior<Command> onFirstLookOver(FirstLookOver command) {
-        suppressUnlessWanted();
+        wishes.suppressUnlessWanted();
         return this;
     }
 
     private Behavior<Command> onDisconnected(Disconnected command) {
-        connected = false;
+        wishes.onDisconnected();
         offers.clear();
         return this;
     }
@@ -277,7 +254,7 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
     }
 
     private void scheduleRound() {
-        if (!roundDue && connected && !offers.isEmpty()) {
+        if (!roundDue && wishes.isConnected() && !offers.isEmpty()) {
             roundDue = true;
             getContext().getSelf().tell(new Round());
         }
@@ -308,11 +285,11 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
             }
         }
         round.releases().forEach(acceptance -> mesos.tell(acceptance.call()));
-        releasing.removeAll(round.released());
+        wishes.onReleased(round.released());
         decline(useless, settings.declineDuration());
         decline(untried, Duration.ZERO);
         round.finish().forEach(this::report);
-        suppressUnlessWanted();
+        wishes.suppressUnlessWanted();
         return this;
     }
 
@@ -394,37 +371,8 @@ public final class Matcher extends AbstractBehavior<Matcher.Command> {
         }
     }
 
-    private void subscribeTo(String role) {
-        if (roles.add(role)) {
-            mesos.tell(new MesosGateway.UpdateRoles(Set.copyOf(roles), Set.of()));
-        }
-    }
-
-    /** Asks for offers now, or as soon as the last time is long enough ago. */
-    private void revive() {
-        if (!timers.isTimerActive(ReviveNow.class)) {
-            Duration wait = Duration.between(clock.instant(), lastRevive.plus(settings.minReviveInterval()));
-            timers.startSingleTimer(ReviveNow.class, new ReviveNow(), wait.isNegative() ? Duration.ZERO : wait);
-        }
-    }
-
     private Behavior<Command> onReviveNow(ReviveNow command) {
-        if (wantsOffers() && connected) {
-            lastRevive = clock.instant();
-            suppressed = false;
-            mesos.tell(new MesosGateway.Revive(Set.of()));
-        }
+        wishes.onReviveNow();
         return this;
-    }
-
-    private boolean wantsOffers() {
-        return !turns.isEmpty() || !releasing.isEmpty() || timers.isTimerActive(FirstLookOver.class);
-    }
-
-    private void suppressUnlessWanted() {
-        if (!wantsOffers() && settings.suppress() && connected && !suppressed) {
-            suppressed = true;
-            mesos.tell(new MesosGateway.Suppress(Set.of()));
-        }
     }
 }

@@ -56,6 +56,8 @@ class ArchitectureTest {
             "stadion.scheduler.app.Revisions",
             "stadion.scheduler.app.TaskActors",
             "stadion.scheduler.app.UnknownTask",
+            // A part of Matcher in a file of its own.
+            "stadion.scheduler.launch.OfferWishes",
             // References to actors, handed around.
             "stadion.scheduler.Scheduler",
             "stadion.scheduler.app.AppEnvironment",
