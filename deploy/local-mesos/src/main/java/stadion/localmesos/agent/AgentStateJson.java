@@ -8,19 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.mesos.v1.Protos.AgentInfo;
-import org.apache.mesos.v1.Protos.Attribute;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import stadion.localmesos.TaskStatusStream;
-import stadion.localmesos.resources.AttributeText;
+import stadion.localmesos.resources.ResourceJson;
 import stadion.localmesos.resources.Resources;
 
 /** The JSON of an agent's {@code /state}: what of Mesos' fields is known here, above all where the sandboxes are. */
 final class AgentStateJson {
 
     private static final String VERSION = "1.11.0";
-    private static final List<String> SCALARS = List.of("cpus", "mem", "disk", "gpus");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final AgentInfo info;
@@ -41,9 +39,9 @@ final class AgentStateJson {
         json.put("id", info.getId().getValue());
         json.put("pid", "slave(1)@" + agent.address().ip() + ":" + info.getPort());
         json.put("hostname", info.getHostname());
-        json.set("resources", resources(total));
-        json.set("unreserved_resources", resources(total.notReserved()));
-        json.set("attributes", attributes(info.getAttributesList()));
+        json.set("resources", ResourceJson.resources(total));
+        json.set("unreserved_resources", ResourceJson.resources(total.notReserved()));
+        json.set("attributes", ResourceJson.attributes(info.getAttributesList()));
         json.putObject("flags").put("work_dir", agent.directory().root().toString());
         var byFramework = runs.stream()
                 .collect(Collectors.groupingBy(
@@ -85,7 +83,7 @@ final class AgentStateJson {
         json.put("type", run.group() ? "DEFAULT" : "CUSTOM");
         json.set(
                 "resources",
-                resources(run.tasks().stream()
+                ResourceJson.resources(run.tasks().stream()
                         .map(task -> Resources.of(task.getResourcesList()))
                         .reduce(Resources.NONE, Resources::plus)));
         var tasks = json.putArray("tasks");
@@ -107,32 +105,11 @@ final class AgentStateJson {
         json.put("executor_id", run.group() ? run.executorId().getValue() : "");
         json.put("slave_id", agent.agent().getValue());
         json.put("state", status.getState().name());
-        json.set("resources", resources(Resources.of(task.getResourcesList())));
+        json.set("resources", ResourceJson.resources(Resources.of(task.getResourcesList())));
         json.put("role", TaskEnvironment.allocationRole(task));
         var statuses = json.putArray("statuses");
         if (status.hasTimestamp()) {
             statuses.addObject().put("state", status.getState().name()).put("timestamp", status.getTimestamp());
-        }
-        return json;
-    }
-
-    private static ObjectNode resources(Resources resources) {
-        var json = JSON.createObjectNode();
-        SCALARS.forEach(name -> json.put(name, resources.scalar(name)));
-        resources.names().stream()
-                .filter(name -> !SCALARS.contains(name))
-                .forEach(name -> json.put(name, resources.valueOf(name)));
-        return json;
-    }
-
-    private static ObjectNode attributes(Collection<Attribute> attributes) {
-        var json = JSON.createObjectNode();
-        for (var attribute : attributes) {
-            if (attribute.hasScalar()) {
-                json.put(attribute.getName(), attribute.getScalar().getValue());
-            } else {
-                json.put(attribute.getName(), AttributeText.valueOf(attribute));
-            }
         }
         return json;
     }

@@ -5,22 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Stream;
-import org.apache.mesos.v1.Protos.Attribute;
 import org.apache.mesos.v1.Protos.Labels;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import stadion.localmesos.TaskStatusStream;
 import stadion.localmesos.master.ClusterView.AgentView;
 import stadion.localmesos.master.ClusterView.FrameworkView;
 import stadion.localmesos.master.ClusterView.TaskView;
-import stadion.localmesos.resources.AttributeText;
+import stadion.localmesos.resources.ResourceJson;
 import stadion.localmesos.resources.Resources;
 
 /** The JSON of /state, /slaves and /tasks: what of Mesos' fields is known here. */
 final class StateJson {
 
-    private static final List<String> SCALARS = List.of("cpus", "mem", "disk", "gpus");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ClusterView view;
@@ -84,14 +81,15 @@ final class StateJson {
         json.put("active", true);
         json.put("version", view.master().getVersion());
         json.put("registered_time", seconds(agent.registered()));
-        json.set("resources", resources(agent.total()));
-        json.set("used_resources", resources(agent.used()));
-        json.set("unreserved_resources", resources(agent.total().notReserved()));
+        json.set("resources", ResourceJson.resources(agent.total()));
+        json.set("used_resources", ResourceJson.resources(agent.used()));
+        json.set("unreserved_resources", ResourceJson.resources(agent.total().notReserved()));
         var reserved = json.putObject("reserved_resources");
         agent.total()
                 .reservationRoles()
-                .forEach(role -> reserved.set(role, resources(agent.total().reservedFor(role))));
-        json.set("attributes", attributes(info.getAttributesList()));
+                .forEach(role ->
+                        reserved.set(role, ResourceJson.resources(agent.total().reservedFor(role))));
+        json.set("attributes", ResourceJson.attributes(info.getAttributesList()));
         return json;
     }
 
@@ -115,10 +113,10 @@ final class StateJson {
         var capabilities = json.putArray("capabilities");
         info.getCapabilitiesList()
                 .forEach(capability -> capabilities.add(capability.getType().name()));
-        json.set("offered_resources", resources(framework.offered()));
+        json.set("offered_resources", ResourceJson.resources(framework.offered()));
         json.set(
                 "used_resources",
-                resources(framework.tasks().stream()
+                ResourceJson.resources(framework.tasks().stream()
                         .filter(task -> !TaskStatusStream.isTerminal(task.state()))
                         .map(TaskView::resources)
                         .reduce(Resources.NONE, Resources::plus)));
@@ -142,7 +140,7 @@ final class StateJson {
         json.put("slave_id", task.agent());
         json.put("role", task.role());
         json.put("state", task.state().name());
-        json.set("resources", resources(task.resources()));
+        json.set("resources", ResourceJson.resources(task.resources()));
         json.set("labels", labels(task.labels()));
         var statuses = json.putArray("statuses");
         task.latest().ifPresent(status -> statuses.add(status(status)));
@@ -169,30 +167,6 @@ final class StateJson {
         labels.getLabelsList()
                 .forEach(label -> array.addObject().put("key", label.getKey()).put("value", label.getValue()));
         return array;
-    }
-
-    private static ObjectNode attributes(Collection<Attribute> attributes) {
-        var json = JSON.createObjectNode();
-        for (var attribute : attributes) {
-            if (attribute.hasScalar()) {
-                json.put(attribute.getName(), attribute.getScalar().getValue());
-            } else {
-                json.put(attribute.getName(), AttributeText.valueOf(attribute));
-            }
-        }
-        return json;
-    }
-
-    /** The scalars that Mesos always shows, and the other resources that are there. */
-    private static ObjectNode resources(Resources resources) {
-        var json = JSON.createObjectNode();
-        SCALARS.forEach(name -> json.put(name, resources.scalar(name)));
-        for (var name : resources.names()) {
-            if (!SCALARS.contains(name)) {
-                json.put(name, resources.valueOf(name));
-            }
-        }
-        return json;
     }
 
     private static double seconds(Instant time) {
