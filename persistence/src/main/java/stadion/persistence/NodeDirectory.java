@@ -2,6 +2,7 @@ package stadion.persistence;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The nodes that share a store, as they tell of themselves. Safe for use by many threads; every stage fails with {@link StoreUnavailable} while the store cannot be reached. */
@@ -36,6 +37,14 @@ public interface NodeDirectory {
         /** This node belongs to that cluster from now on. */
         CompletionStage<Void> joined(long cluster);
 
+        /**
+         * Takes other nodes out of the directory, all at once, whether they live or not; those that do lose their entry. Of nodes that do this to each other one succeeds.
+         *
+         * @param addresses of nodes, which need not be in the directory any more
+         * @return false, and nothing is done, if this node is itself no longer in the directory
+         */
+        CompletionStage<Boolean> expel(Set<String> addresses);
+
         /** Takes this node out of the directory. */
         CompletionStage<Void> leave();
     }
@@ -46,7 +55,7 @@ public interface NodeDirectory {
     /**
      * Enters a node that belongs to no cluster yet, in place of an older entry of the same address, and keeps the entry alive until it leaves or the process ends.
      *
-     * @param onLost run once, when the store was out of reach for so long that others may take this node for dead
+     * @param onLost run once, when others have taken the entry out, or the store was out of reach for so long that they may have
      */
     CompletionStage<Entry> enter(String address, String api, Runnable onLost);
 }

@@ -32,11 +32,13 @@ public final class Endpoint {
     private final ActorSystem<?> system;
     private final ApiSettings settings;
     private final Leadership leadership;
+    private final UnderOneLeader underOneLeader;
 
     public Endpoint(ActorSystem<?> system, ApiSettings settings, Leadership leadership) {
         this.system = system;
         this.settings = settings;
         this.leadership = leadership;
+        this.underOneLeader = new UnderOneLeader(system, leadership);
     }
 
     /** Answers from what this node knows by itself. */
@@ -70,14 +72,17 @@ public final class Endpoint {
 
     /** Has the scheduler change something. */
     public Route change(ApiRequest request, Function<Scheduler, CompletionStage<HttpResponse>> answer) {
-        return completeWithFuture(checked(request).thenCompose(r -> scheduler()).thenCompose(answer));
+        return completeWithFuture(checked(request)
+                .thenCompose(r -> scheduler())
+                .thenCompose(scheduler -> whileItLeads(scheduler, answer.apply(scheduler))));
     }
 
     /** Has the scheduler change something as the body says. */
     public Route change(ApiRequest request, BiFunction<Scheduler, byte[], CompletionStage<HttpResponse>> answer) {
         return completeWithFuture(checked(request)
                 .thenCompose(this::body)
-                .thenCompose(body -> scheduler().thenCompose(scheduler -> answer.apply(scheduler, body))));
+                .thenCompose(body ->
+                        scheduler().thenCompose(scheduler -> whileItLeads(scheduler, answer.apply(scheduler, body)))));
     }
 
     /** Answers to a body without the scheduler. */
@@ -108,6 +113,14 @@ public final class Endpoint {
                             : CompletableFuture.<byte[]>failedFuture(error);
                 })
                 .thenCompose(body -> body);
+    }
+
+    private CompletionStage<HttpResponse> whileItLeads(Scheduler scheduler, CompletionStage<HttpResponse> answer) {
+        return underOneLeader.await(
+                answer,
+                () -> leadership.scheduler().equals(Optional.of(scheduler)),
+                () -> new ApiException(
+                        503, "This node ceased to lead before it had answered; the change may have been made."));
     }
 
     private CompletionStage<Scheduler> scheduler() {

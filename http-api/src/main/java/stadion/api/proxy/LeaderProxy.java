@@ -28,6 +28,7 @@ import stadion.api.ApiException;
 import stadion.api.ApiSettings;
 import stadion.api.http.Answer;
 import stadion.api.http.ApiRequest;
+import stadion.api.http.UnderOneLeader;
 import stadion.scheduler.leader.Leadership;
 
 /**
@@ -50,6 +51,7 @@ public final class LeaderProxy {
     private final ApiSettings settings;
     private final Leadership leadership;
     private final LeaderClient client;
+    private final UnderOneLeader underOneLeader;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile String via = "";
 
@@ -57,6 +59,7 @@ public final class LeaderProxy {
         this.system = system;
         this.settings = settings;
         this.leadership = leadership;
+        this.underOneLeader = new UnderOneLeader(system, leadership);
         this.client = new LeaderClient(system, settings.proxy(), settings.tls());
     }
 
@@ -104,7 +107,12 @@ public final class LeaderProxy {
             return CompletableFuture.completedFuture(Optional.of(redirect(request, leader.get())));
         }
         HttpRequest passedOn = Forwarding.toLeader(request, leader.get(), via);
-        return (isStream ? client.follow(passedOn) : client.send(passedOn))
+        CompletionStage<HttpResponse> asked = isStream ? client.follow(passedOn) : client.send(passedOn);
+        return underOneLeader
+                .await(
+                        asked,
+                        () -> leadership.leader().map(l -> l.api()).equals(leader),
+                        () -> new IllegalStateException("it ceased to lead"))
                 .handle((answer, error) -> error == null
                         ? CompletableFuture.completedFuture(
                                 Optional.of(Forwarding.toClient(answer, via).addAttribute(PASSED_ON, true)))

@@ -77,6 +77,12 @@ class LeaderProxyTest {
         return settings.withLeaderWait(Duration.ofMillis(200));
     }
 
+    /** Longer than any test takes. */
+    private static ApiSettings patient(ApiSettings settings) {
+        return settings.withLeaderWait(Duration.ofHours(1))
+                .withProxy(settings.proxy().withReadTimeout(Duration.ofHours(1)));
+    }
+
     @Test
     void the_leader_answers_with_its_own_headers() {
         TestServer leader = leader(settings -> settings);
@@ -313,6 +319,35 @@ class LeaderProxyTest {
             });
             death.start();
             assertThat(standby.post("/v2/apps", APP).status()).isEqualTo(502);
+        }
+    }
+
+    @Test
+    void a_read_that_a_silent_leader_does_not_answer_goes_to_the_next_one() throws Exception {
+        TestServer next = leader(settings -> settings);
+        TestServer standby = standby(LeaderProxyTest::patient);
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            follow(standby, "http://localhost:" + silent.getLocalPort());
+            CompletableFuture<Reply> read = CompletableFuture.supplyAsync(() -> standby.get("/v2/apps"));
+            try (Socket asked = silent.accept()) {
+                assertThat(asked.getInputStream().read()).isNotNegative();
+                follow(standby, next.url());
+                assertThat(read.get().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void nobody_waits_for_the_answer_of_a_leader_that_leads_no_more() throws Exception {
+        TestServer standby = standby(LeaderProxyTest::patient);
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            follow(standby, "http://localhost:" + silent.getLocalPort());
+            CompletableFuture<Reply> change = CompletableFuture.supplyAsync(() -> standby.post("/v2/apps", APP));
+            try (Socket asked = silent.accept()) {
+                assertThat(asked.getInputStream().read()).isNotNegative();
+                standby.leadership.follows(Optional.empty());
+                assertThat(change.get().status()).isEqualTo(502);
+            }
         }
     }
 

@@ -9,10 +9,9 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The epochs of the singletons' leases that an actor system was given last. A journal or snapshot store makes a write only together with the check that each of these leases still is
- * of that epoch. So once another node was given a lease, a process that does not know it yet, as it was paused, can store nothing.
- *
- * <p>An actor system that never was given such a lease is not checked. The lease of the split brain resolver is none: it decides once, and may then be somebody else's.
+ * The epochs of the leases that an actor system was given last. A journal or snapshot store makes a write only together with the check that each of these leases still is
+ * of that epoch. So once another node was given a lease, a process that does not know it yet, as it was paused, can store nothing. An actor
+ * system that never was given a lease is not checked.
  */
 public final class Fence implements Extension {
 
@@ -30,11 +29,6 @@ public final class Fence implements Extension {
     /** From the name of each lease to the epoch that it must have. */
     public PMap<String, Long> epochs() {
         return epochs.get();
-    }
-
-    /** As Akka names them: {@code <system>-singleton-<path of the manager>}. */
-    static boolean guards(String lease) {
-        return lease.contains("-singleton-");
     }
 
     void given(String lease, long epoch) {

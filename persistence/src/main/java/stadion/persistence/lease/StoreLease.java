@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import stadion.persistence.OpenStores;
 
 /**
- * Akka's lease on the store of the actor system. While held it is renewed each {@code heartbeat-interval}. When no renewal has succeeded for three quarters of {@code
+ * Akka's lease for cluster singletons, on the store of the actor system. While held it is renewed each {@code heartbeat-interval}. When no renewal has succeeded for three quarters of {@code
  * heartbeat-timeout}, counted from the moment the last successful one was sent, it is regarded as lost; others are given it a full {@code heartbeat-timeout} after that one arrived. Time
  * is measured by this process's monotonic clock.
  */
@@ -30,9 +30,6 @@ public final class StoreLease extends Lease {
 
     /** How often it is looked whether the lease is lost, in each interval between renewals. */
     private static final int LOOKS = 4;
-
-    /** Between two questions for a lease that somebody else has. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final LeaseSettings settings;
     private final LeaseRecords records;
@@ -93,31 +90,12 @@ public final class StoreLease extends Lease {
             return CompletableFuture.completedFuture(true);
         }
         if (asking == null) {
-            CompletionStage<Boolean> answer = Fence.guards(name) ? ask() : askUntilTheDeadAreForgotten();
+            CompletionStage<Boolean> answer = ask();
             asking = answer;
             answer.whenComplete((given, failure) -> answered(answer));
             return answer;
         }
         return asking;
-    }
-
-    /** Who runs a singleton asks again. The split brain resolver asks only once, and ends its node when it is refused, be it for the sake of a node that has died with the lease. */
-    private CompletionStage<Boolean> askUntilTheDeadAreForgotten() {
-        return askUntil(
-                System.nanoTime() + timeToLive.plus(LOOK_AGAIN.multipliedBy(2)).toNanos());
-    }
-
-    private CompletionStage<Boolean> askUntil(long deadline) {
-        return ask().thenCompose(given -> given || System.nanoTime() - deadline >= 0
-                ? CompletableFuture.completedFuture(given)
-                : later().thenCompose(now -> askUntil(deadline)));
-    }
-
-    private CompletionStage<Void> later() {
-        CompletableFuture<Void> later = new CompletableFuture<>();
-        ScheduledFuture<?> unused =
-                timer.schedule(() -> later.complete(null), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        return later;
     }
 
     private CompletionStage<Boolean> ask() {
@@ -162,9 +140,7 @@ public final class StoreLease extends Lease {
         given.trustedUntil = asked + trustNanos;
         given.renewAt = asked + interval;
         holding = given;
-        if (Fence.guards(name)) {
-            fence.given(name, given.epoch);
-        }
+        fence.given(name, given.epoch);
         return true;
     }
 

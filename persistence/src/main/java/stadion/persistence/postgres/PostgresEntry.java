@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,6 +70,11 @@ final class PostgresEntry implements Entry {
             FencedWrites.execute(connection, "UPDATE node SET cluster = ? WHERE entry = ?", cluster, entry);
             return null;
         });
+    }
+
+    @Override
+    public CompletionStage<Boolean> expel(Set<String> addresses) {
+        return session.run(connection -> PostgresNodes.expel(connection, entry, addresses));
     }
 
     @Override

@@ -4,7 +4,7 @@ package stadion.persistence.postgres;
 enum PostgresLocks {
     /** For who creates the tables. */
     TABLES(1),
-    /** For who founds a cluster. */
+    /** For who founds a cluster, or expels others from it. */
     CLUSTER(2),
     /** Shared by all that write under the singleton's lease; alone for who gives the lease to another. */
     LEASE(3);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,6 +85,24 @@ final class PostgresNodes implements NodeDirectory, AutoCloseable {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? PostgresEntry.cluster(row, 1) : OptionalLong.empty();
             }
+        }
+    }
+
+    /** Takes others out, if this one is alive; to be called by one node at a time. */
+    static boolean expel(Connection connection, UUID entry, Set<String> addresses) throws SQLException {
+        FencedWrites.execute(connection, "SELECT pg_advisory_xact_lock(" + PostgresLocks.CLUSTER.key() + ")");
+        String expel = "DELETE FROM node WHERE address = ANY (?)";
+        try (PreparedStatement own = connection.prepareStatement("SELECT 1 FROM node WHERE entry = ? AND " + LIVE);
+                PreparedStatement others = connection.prepareStatement(expel)) {
+            own.setObject(1, entry);
+            try (ResultSet row = own.executeQuery()) {
+                if (!row.next()) {
+                    return false;
+                }
+            }
+            others.setArray(1, connection.createArrayOf("text", addresses.toArray()));
+            others.executeUpdate();
+            return true;
         }
     }
 

@@ -3,6 +3,7 @@ package stadion.persistence.zookeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -57,6 +58,11 @@ final class ZooKeeperEntry implements Entry, ConnectionStateListener {
     public CompletionStage<Void> joined(long cluster) {
         Node joined = new Node(node.address(), node.api(), OptionalLong.of(cluster));
         return nodes.change(path, creation, joined, nodes.nextVersion()).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> expel(Set<String> addresses) {
+        return nodes.expel(path, creation, addresses);
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.zookeeper.Op;
 import stadion.persistence.NodeDirectory;
 
@@ -100,6 +102,35 @@ final class ZooKeeperNodes implements NodeDirectory {
         Node founded = new Node(founder.address(), founder.api(), number);
         return change(path, creation, founded, Op.setData(root, new byte[0], version))
                 .thenApply(done -> done ? number : OptionalLong.empty());
+    }
+
+    /** Deletes the entries of these addresses in one step with the check that this node's own is there; again, if one of them was changed meanwhile. */
+    CompletionStage<Boolean> expel(String path, long creation, Set<String> addresses) {
+        return znodes.read(path).thenCompose(own -> {
+            if (own.isEmpty() || own.get().stat().getCzxid() != creation) {
+                return CompletableFuture.completedFuture(false);
+            }
+            Op still = Op.check(path, own.get().stat().getVersion());
+            return deletions(addresses)
+                    .thenCompose(deletions -> znodes.multi(
+                            Stream.concat(Stream.of(still), deletions.stream()).toList()))
+                    .thenApply(done -> true)
+                    .exceptionallyCompose(failure -> Failures.isConflict(failure)
+                            ? expel(path, creation, addresses)
+                            : CompletableFuture.failedFuture(znodes.unavailable(failure)));
+        });
+    }
+
+    private CompletionStage<List<Op>> deletions(Set<String> addresses) {
+        CompletionStage<List<Op>> deletions = CompletableFuture.completedFuture(new ArrayList<>());
+        for (String address : addresses) {
+            String path = root + "/" + NodeName.of(address);
+            deletions = deletions.thenCombine(znodes.read(path), (all, entry) -> {
+                entry.ifPresent(found -> all.add(Op.delete(path, found.stat().getVersion())));
+                return all;
+            });
+        }
+        return deletions;
     }
 
     /** Replaces this node's data together with another operation; false if another one was faster. */

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +125,41 @@ public abstract class NodeDirectoryContract {
         enter(directory, B);
         get(entry.leave());
         assertThat(get(directory().nodes())).extracting(Node::address).containsExactly(B);
+    }
+
+    @Test
+    void whoIsExpelledIsGoneAndToldSoAndExpelsNobody() {
+        Entry a = enter(directory(), A);
+        CompletableFuture<Void> lost = new CompletableFuture<>();
+        Entry b = get(directory().enter(B, "b:8080", () -> lost.complete(null)));
+
+        assertThat(get(a.expel(Set.of(B, "akka://stadion@10.0.0.3:7355")))).isTrue();
+
+        get(lost);
+        assertThat(get(b.expel(Set.of(A)))).isFalse();
+        assertThat(get(directory().nodes())).extracting(Node::address).containsExactly(A);
+    }
+
+    @Test
+    void ofNodesThatExpelEachOtherOneStays() {
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            addresses.add("akka://stadion@10.0.0.1:" + (7000 + i));
+        }
+        List<Entry> entries =
+                addresses.stream().map(address -> enter(directory(), address)).toList();
+        List<CompletionStage<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Set<String> others = new HashSet<>(addresses);
+            others.remove(addresses.get(i));
+            answers.add(entries.get(i).expel(others));
+        }
+        List<Boolean> stayed = answers.stream().map(NodeDirectoryContract::get).toList();
+
+        assertThat(stayed).containsOnlyOnce(true);
+        assertThat(get(directory().nodes()))
+                .extracting(Node::address)
+                .containsExactly(addresses.get(stayed.indexOf(true)));
     }
 
     @Test

@@ -39,11 +39,16 @@ final class Life {
     private final BooleanSupplier leads;
     private final StoreAnswers answers;
 
-    /** Why this life is to end. */
-    private final CompletableFuture<String> end = new CompletableFuture<>();
+    /** Why this life is to end, as soon as it is. */
+    private final CompletableFuture<End> end = new CompletableFuture<>();
 
     /** Through whom this node tries to join. */
     private List<String> tried = List.of();
+
+    /**
+     * @param inOrder whether the member is still to be told to end, handing over what it alone runs
+     */
+    private record End(String why, boolean inOrder) {}
 
     Life(NodeDirectory directory, String api, Member member, BooleanSupplier leads, StoreAnswers answers) {
         this.directory = directory;
@@ -51,12 +56,12 @@ final class Life {
         this.member = member;
         this.leads = leads;
         this.answers = answers;
-        member.ended().thenRun(() -> end.complete("the other nodes gave it up, or its actor system failed"));
+        member.ended().thenRun(() -> end("the other nodes gave it up, or its actor system failed"));
     }
 
     /** Has this life end soon, in order; only the first reason counts. Safe for use by any thread. */
     void end(String why) {
-        end.complete(why);
+        end.complete(new End(why, true));
     }
 
     /** Whether another member can take over from this one. Safe for use by any thread. */
@@ -67,16 +72,23 @@ final class Life {
     /** Lives, for as long as that may take; returns why it has ended. */
     String live() {
         Optional<Entry> entry = untilThere(this::enter);
+        entry.ifPresent(member::entered);
         entry.flatMap(entered -> untilThere(() -> join(entered))).ifPresent(cluster -> stay(entry.get(), cluster));
-        String why = end.join();
-        endMember(why);
+        End ending = end.join();
+        endMember(ending);
         entry.ifPresent(this::leave);
-        return why;
+        return ending.why();
     }
 
     private Optional<Entry> enter() {
-        return answers.await(
-                directory.enter(member.address(), api, () -> end("it was out of reach of the store for too long")));
+        return answers.await(directory.enter(member.address(), api, this::lostEntry));
+    }
+
+    /** Others may act already as if this node were gone, so that it could only wait in vain for them to let it go in order. */
+    private void lostEntry() {
+        if (end.complete(new End("the others gave it up, or it was out of reach of the store for too long", false))) {
+            member.goAtOnce();
+        }
     }
 
     /** Joins or founds; returns the number of the cluster, or nothing yet. */
@@ -134,8 +146,10 @@ final class Life {
         return answers.await(entry.foundLater()).orElse(OptionalLong.empty()).orElse(cluster);
     }
 
-    private void endMember(String why) {
-        member.end(why);
+    private void endMember(End ending) {
+        if (ending.inOrder()) {
+            member.end(ending.why());
+        }
         CompletableFuture<?> ended = member.ended().toCompletableFuture();
         if (!Waiting.isDoneWithin(ended, ENDING)) {
             log.warn("This node, {}, could not leave its cluster in order", member.address());

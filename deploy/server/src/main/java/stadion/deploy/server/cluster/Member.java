@@ -8,6 +8,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import com.typesafe.config.Config;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import stadion.persistence.NodeDirectory.Entry;
 
 /** An actor system that can be a member of one cluster, once. It ends by itself when the others take it for dead. */
 final class Member {
@@ -78,6 +80,11 @@ final class Member {
         return cluster.selfMember().address().toString();
     }
 
+    /** It is in the directory; to be called before it becomes a member. */
+    void entered(Entry entry) {
+        Standing.of(system.classicSystem()).entered(entry);
+    }
+
     /** Becomes the first member of a new cluster. */
     void found() {
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -120,10 +127,22 @@ final class Member {
         return system.getWhenTerminated();
     }
 
-    /** Begins to leave the cluster in order, if it is in one, handing over what it alone runs, and to end; does nothing the second time. */
+    /**
+     * Begins to end: if it is a member, and there are others that all hear it, it leaves them in order and hands over what it alone runs; otherwise nobody could agree to that, and it goes
+     * at once. Does nothing the second time.
+     */
     void end(String why) {
-        if (isUp()) {
+        if (isUp() && hasOthers() && cluster.state().getUnreachable().isEmpty()) {
             CoordinatedShutdown.get(system).runAll(new Reason(why));
+        } else {
+            goAtOnce();
+        }
+    }
+
+    /** Begins to end without waiting for the others; those who hear it are told that it is gone. */
+    void goAtOnce() {
+        if (isUp()) {
+            cluster.manager().tell(Down.apply(cluster.selfMember().address()));
         } else {
             system.terminate();
         }

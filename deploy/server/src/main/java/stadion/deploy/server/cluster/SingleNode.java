@@ -2,6 +2,7 @@ package stadion.deploy.server.cluster;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import stadion.persistence.NodeDirectory;
@@ -32,6 +33,11 @@ public final class SingleNode implements NodeDirectory, NodeDirectory.Entry {
     @Override
     public CompletionStage<Void> joined(long cluster) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> expel(Set<String> addresses) {
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import stadion.persistence.NodeDirectory;
 import stadion.persistence.StoreUnavailable;
@@ -58,6 +60,17 @@ final class DirectoryInMemory implements NodeDirectory {
         }
 
         @Override
+        public CompletionStage<Boolean> expel(Set<String> addresses) {
+            return answer(() -> {
+                boolean isListed = entries.contains(this);
+                if (isListed) {
+                    lose(entry -> addresses.contains(entry.address));
+                }
+                return isListed;
+            });
+        }
+
+        @Override
         public CompletionStage<Void> leave() {
             return answer(() -> {
                 entries.remove(this);
@@ -90,8 +103,11 @@ final class DirectoryInMemory implements NodeDirectory {
 
     /** The node with this API is taken for dead, and learns that. */
     synchronized void lose(String api) {
-        List<Listed> lost =
-                entries.stream().filter(entry -> entry.api.equals(api)).toList();
+        lose(entry -> entry.api.equals(api));
+    }
+
+    private void lose(Predicate<Listed> which) {
+        List<Listed> lost = entries.stream().filter(which).toList();
         entries.removeAll(lost);
         lost.forEach(entry -> entry.onLost.run());
     }

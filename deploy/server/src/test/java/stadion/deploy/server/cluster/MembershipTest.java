@@ -9,8 +9,9 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ class MembershipTest {
 
     private final DirectoryInMemory directory = new DirectoryInMemory();
     private final Map<String, Membership> nodes = new LinkedHashMap<>();
+
+    /** Of the present life of each node. */
+    private final Map<String, ActorSystem<?>> systems = new ConcurrentHashMap<>();
 
     /** Those that lead at this moment. */
     private final Set<String> leading = ConcurrentHashMap.newKeySet();
@@ -154,6 +158,33 @@ class MembershipTest {
         directory.lose("c");
     }
 
+    @Test
+    void oneSideGoesOnWhenANodeIsCutOffAndAgainWhenTheNextOneIs() {
+        start("a", "b", "c");
+        awaitOneClusterOf("a", "b", "c");
+
+        for (String alone : List.of("a", "b")) {
+            Map<String, ActorSystem<?>> before = Map.copyOf(systems);
+            Map<String, ActorSystem<?>> others = new HashMap<>(before);
+            others.remove(alone);
+
+            Cuts.between(before.get(alone), others.values());
+            await().atMost(PATIENCE).until(() -> hasEnded(before.get(alone)) || haveEnded(others.values()));
+            Cuts.heal(before.get(alone), others.values());
+
+            awaitOneClusterOf("a", "b", "c");
+            assertThat(hasEnded(before.get(alone))).as("%s has ended", alone).isNotEqualTo(haveEnded(others.values()));
+        }
+    }
+
+    private static boolean haveEnded(Collection<ActorSystem<?>> systems) {
+        return systems.stream().allMatch(MembershipTest::hasEnded);
+    }
+
+    private static boolean hasEnded(ActorSystem<?> system) {
+        return system.getWhenTerminated().toCompletableFuture().isDone();
+    }
+
     private void start(String... names) {
         for (String name : names) {
             nodes.put(
@@ -162,13 +193,14 @@ class MembershipTest {
                             directory,
                             name,
                             Listening.onLoopback(0),
-                            ConfigFactory.empty(),
+                            Cuts.POSSIBLE,
                             system -> startSingleton(system, name),
                             () -> leading.contains(name)));
         }
     }
 
     private void startSingleton(ActorSystem<?> system, String name) {
+        systems.put(name, system);
         Behavior<Void> singleton = Behaviors.setup(context -> {
             if (!leading.isEmpty()) {
                 doubled.add(name + " beside " + leading);

@@ -1,7 +1,11 @@
 package stadion.deploy.server.faults;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happens to the nodes and their store. After {@link #strike} everything is in place again; the nodes may still be busy with what it did to them. */
 enum Fault {
@@ -96,11 +100,23 @@ enum Fault {
 
     abstract void strike(Nodes nodes, Network network, SharedStoreServer store, Random random) throws Exception;
 
-    /** Those that can be brought about on this network. */
-    static List<Fault> possibleOn(Network network) {
-        return List.of(values()).stream()
+    /** Those of these names, with commas between them; all where there is none. */
+    static Set<Fault> named(String names) {
+        return names.isBlank()
+                ? EnumSet.allOf(Fault.class)
+                : Stream.of(names.split(",")).map(Fault::valueOf).collect(Collectors.toSet());
+    }
+
+    /** Those that can be brought about on this network; there must be one. */
+    static List<Fault> possibleOn(Network network, Set<Fault> kinds) {
+        List<Fault> possible = kinds.stream()
                 .filter(fault -> network.canCut() || !fault.cuts)
+                .sorted()
                 .toList();
+        if (possible.isEmpty()) {
+            throw new IllegalArgumentException("none of " + kinds + " can be brought about on this network");
+        }
+        return possible;
     }
 
     private static void kill(Nodes nodes, List<Integer> victims, Random random) throws Exception {

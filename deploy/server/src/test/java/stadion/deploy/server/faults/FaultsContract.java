@@ -3,20 +3,25 @@ package stadion.deploy.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens to nodes and store: what was acknowledged is there afterwards, no task is lost, doubled or started anew, every deployment ends, one node leads at a time, all nodes
- * answer, and subscribers hear of everything once and in order. {@code -Dstadion.faults=100} sets how many faults strike, {@code -Dstadion.faults.seed=...} repeats the choices of a run.
+ * answer, and subscribers hear of everything once and in order. {@code -Dstadion.faults=100} sets how many faults strike, {@code -Dstadion.faults.kinds=LEADER_KILLED,STORE_KILLED} which,
+ * {@code -Dstadion.faults.seed=...} repeats the choices of a run.
  */
 abstract class FaultsContract {
 
     private static final int FAULTS = Integer.getInteger("stadion.faults", 5);
+    private static final Set<Fault> KINDS = Fault.named(System.getProperty("stadion.faults.kinds", ""));
     private static final int NODES = 3;
     private static final long SEED = Long.getLong("stadion.faults.seed", System.nanoTime());
 
@@ -41,7 +46,7 @@ abstract class FaultsContract {
             for (int count = 1; count <= FAULTS; count++) {
                 // Each of them comes once before any comes again.
                 if (next.isEmpty()) {
-                    next.addAll(Fault.possibleOn(network));
+                    next.addAll(Fault.possibleOn(network, KINDS));
                     Collections.shuffle(next, random);
                 }
                 strike(next.remove(0), count, network, store, nodes, apps, followers);
@@ -61,6 +66,7 @@ abstract class FaultsContract {
             EventFollowers followers)
             throws Exception {
         Stopwatch watch = new Stopwatch();
+        LocalTime began = LocalTime.now(ZoneId.systemDefault());
         try {
             apps.change();
             Thread.sleep(random.nextInt(2_000));
@@ -81,6 +87,6 @@ abstract class FaultsContract {
                             + e.getMessage() + "\nwhat the clients saw:\n" + apps.history() + "\n" + nodes.output(),
                     e);
         }
-        System.out.printf("%3d %-20s %s%n", count, fault, watch);
+        System.out.printf("%3d %s %-20s %s%n", count, began, fault, watch);
     }
 }
