@@ -44,6 +44,13 @@ public final class EventBench implements Callable<Integer> {
             description = "For how long (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--warm_up",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "For how many seconds events are sent before (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Mixin
     private Run run;
 
@@ -56,13 +63,12 @@ public final class EventBench implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Cluster cluster = run.cluster(1)) {
             try (HttpConnection changes = new HttpConnection(cluster.address())) {
-                // What the code costs before it is compiled is not to be measured.
-                change(changes, 10 * rate / EVENTS_PER_CHANGE);
                 try (Subscribers all = new Subscribers(
                         cluster.address(),
                         "/v2/events?ids=true&event_type=" + String.join("&event_type=", TYPES),
                         subscribers)) {
-                    change(changes, 5 * rate / EVENTS_PER_CHANGE);
+                    // What the code costs before it is compiled is not to be measured.
+                    change(changes, warmUp * rate / EVENTS_PER_CHANGE);
                     Thread.sleep(5_000);
                     all.clear();
                     report(cluster, all, changes);
@@ -81,7 +87,7 @@ public final class EventBench implements Callable<Integer> {
         while (all.received() < events * subscribers && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
-        Percentiles late = Percentiles.ofNanos(all.nanos());
+        Percentiles late = all.late();
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("subscribers", subscribers);
         results.put("eventsPerSecond", rate);

@@ -11,18 +11,22 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
-/** Many subscribers of the event stream, read by one thread, which notes for each event how long ago it happened by its own time. */
+/** Many subscribers of the event stream, read by one thread, which counts how long ago they happened by their own time. */
 final class Subscribers implements AutoCloseable {
 
     private static final byte[] TIMESTAMP = "\"timestamp\":\"".getBytes(US_ASCII);
     private static final int TIME_LENGTH = "2026-01-31T12:00:00.000Z".length();
 
+    /** What is later than this, in milliseconds, is counted as this late. */
+    private static final int LATEST = 120_000;
+
     private final Selector selector = Selector.open();
-    private final List<Long> nanos = new ArrayList<>();
+    private final AtomicIntegerArray countsByMillis = new AtomicIntegerArray(LATEST + 1);
+    private final AtomicInteger received = new AtomicInteger();
     private final Thread thread = new Thread(this::read, "subscribers");
     private volatile boolean closed;
     private final AtomicInteger cutOff = new AtomicInteger();
@@ -48,61 +52,69 @@ final class Subscribers implements AutoCloseable {
     }
 
     private void read() {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        byte[] bytes = new byte[1 << 18];
         try {
             while (!closed) {
-                selector.select(key -> read(key, buffer), 100);
+                selector.select(key -> read(key, bytes), 100);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void read(SelectionKey key, ByteBuffer buffer) {
+    private void read(SelectionKey key, byte[] bytes) {
         try {
-            buffer.clear();
-            if (((SocketChannel) key.channel()).read(buffer) < 0) {
+            int count = ((SocketChannel) key.channel()).read(ByteBuffer.wrap(bytes));
+            if (count < 0) {
                 throw new IOException("closed by the server");
             }
-            search(buffer.flip(), (Search) key.attachment(), System.currentTimeMillis());
+            search(bytes, count, (Search) key.attachment(), System.currentTimeMillis());
         } catch (IOException e) {
             key.cancel();
             cutOff.incrementAndGet();
         }
     }
 
-    private void search(ByteBuffer buffer, Search search, long now) {
-        while (buffer.hasRemaining()) {
-            byte b = buffer.get();
-            if (search.matched == TIMESTAMP.length) {
+    private void search(byte[] bytes, int count, Search search, long now) {
+        int matched = search.matched;
+        for (int i = 0; i < count; i++) {
+            byte b = bytes[i];
+            if (matched == TIMESTAMP.length) {
                 search.time.append((char) b);
                 if (search.time.length() == TIME_LENGTH) {
                     note(now - Instant.parse(search.time).toEpochMilli());
                     search.time.setLength(0);
-                    search.matched = 0;
+                    matched = 0;
                 }
             } else {
-                search.matched = b == TIMESTAMP[search.matched] ? search.matched + 1 : b == TIMESTAMP[0] ? 1 : 0;
+                matched = b == TIMESTAMP[matched] ? matched + 1 : b == TIMESTAMP[0] ? 1 : 0;
             }
         }
+        search.matched = matched;
     }
 
-    private synchronized void note(long millis) {
-        nanos.add(millis * 1_000_000);
+    private void note(long millis) {
+        countsByMillis.incrementAndGet((int) Math.min(Math.max(millis, 0), LATEST));
+        received.incrementAndGet();
     }
 
-    /** How long after they happened events were received, for each event and subscriber. */
-    synchronized List<Long> nanos() {
-        return List.copyOf(nanos);
+    /** How long after they happened events were received, over all events and subscribers. */
+    Percentiles late() {
+        return Percentiles.ofCounts(IntStream.range(0, countsByMillis.length())
+                .map(countsByMillis::get)
+                .toArray());
     }
 
-    synchronized int received() {
-        return nanos.size();
+    int received() {
+        return received.get();
     }
 
-    /** Forgets what was noted until now. */
-    synchronized void clear() {
-        nanos.clear();
+    /** Forgets what was noted until now; nothing may be under way. */
+    void clear() {
+        received.set(0);
+        for (int i = 0; i < countsByMillis.length(); i++) {
+            countsByMillis.set(i, 0);
+        }
     }
 
     /** How many connections the server has closed. */
