@@ -5,11 +5,9 @@ import static stadion.persistence.contract.Journal.event;
 import static stadion.persistence.contract.Journal.together;
 
 import akka.actor.ActorRef;
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
-import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,36 +15,24 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import scala.jdk.javaapi.OptionConverters;
 import stadion.persistence.contract.Journal.Outcome;
 import stadion.persistence.contract.Journal.Replay;
 
 /** What is asked of every journal. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class JournalContract {
+public abstract class JournalContract extends OnStore {
 
-    private ActorTestKit kit;
     private Journal journal;
 
-    /** Opens a store that is empty or holds nothing of these tests, and gives the settings of a system on it. */
-    protected abstract Config open() throws Exception;
-
-    protected abstract void close() throws Exception;
-
-    @BeforeAll
-    void start() throws Exception {
-        kit = ActorTestKit.create(open());
-        journal = new Journal(kit);
+    protected JournalContract(StoreUnderTest opened) {
+        super(opened);
     }
 
-    @AfterAll
-    void stop() throws Exception {
-        kit.shutdownTestKit();
-        close();
+    @BeforeAll
+    void connect() {
+        journal = new Journal(kit);
     }
 
     private String fresh() {

@@ -17,12 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import stadion.persistence.OpenStores;
 import stadion.persistence.SharedStore;
 import stadion.persistence.StoreUnavailable;
@@ -32,8 +29,7 @@ import stadion.persistence.lease.LeaseStore;
 import stadion.persistence.servers.TcpProxy;
 
 /** What is asked of the lease of a shared store, and of the fence around its journal. Each node here is an actor system with a store of its own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class LeaseContract {
+public abstract class LeaseContract extends OnStoreServer {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -45,32 +41,12 @@ public abstract class LeaseContract {
     private final List<SharedNode> nodes = new ArrayList<>();
     private String name;
 
-    /** Starts a server of the store; returns its port on 127.0.0.1. */
-    protected abstract int startServer() throws Exception;
-
-    protected abstract void stopServer() throws Exception;
-
-    /** From now on {@link #open} opens stores that know nothing of those before. */
-    protected abstract void begin() throws Exception;
-
-    /** Opens one more store on the server, which is found at that port. */
-    protected abstract SharedStore open(int port);
-
-    private int port;
-
-    @BeforeAll
-    void start() throws Exception {
-        port = startServer();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        stopServer();
+    protected LeaseContract(StoreServer server) {
+        super(server);
     }
 
     @BeforeEach
-    void beginAnew() throws Exception {
-        begin();
+    void nameLease() {
         name = "stadion-singleton-" + UUID.randomUUID();
     }
 
@@ -85,7 +61,7 @@ public abstract class LeaseContract {
     }
 
     private SharedNode node(Config settings) {
-        SharedNode node = new SharedNode(open(port), settings);
+        SharedNode node = new SharedNode(open(port()), settings);
         nodes.add(node);
         return node;
     }
@@ -169,7 +145,7 @@ public abstract class LeaseContract {
 
     @Test
     void aLeaseIsReleasedWhenTheActorSystemOfItsHolderEnds() {
-        SharedNode first = new SharedNode(open(port), UNHURRIED);
+        SharedNode first = new SharedNode(open(port()), UNHURRIED);
         get(first.lease(name).acquire());
         first.close();
         acquire(node(UNHURRIED).lease(name));
@@ -192,7 +168,7 @@ public abstract class LeaseContract {
 
     @Test
     void whoIsCutOffLosesTheLeaseBeforeAnotherIsGivenIt() throws IOException {
-        try (TcpProxy proxy = TcpProxy.to(port)) {
+        try (TcpProxy proxy = TcpProxy.to(port())) {
             CompletableFuture<Long> lost = new CompletableFuture<>();
             Lease first = nodeBehind(proxy).lease(name);
             Lease second = node().lease(name);
@@ -210,7 +186,7 @@ public abstract class LeaseContract {
 
     @Test
     void aShortTroubleWithTheStoreLosesNoLease() throws Exception {
-        try (TcpProxy proxy = TcpProxy.to(port)) {
+        try (TcpProxy proxy = TcpProxy.to(port())) {
             CompletableFuture<Void> lost = new CompletableFuture<>();
             SharedNode node = new SharedNode(open(proxy.port()), UNHURRIED);
             nodes.add(node);
@@ -268,7 +244,7 @@ public abstract class LeaseContract {
 
     @Test
     void aDeposedNodeStoresAndDeletesNothing() {
-        SharedStore store = open(port);
+        SharedStore store = open(port());
         Forgetful forgetful = new Forgetful(((LeaseStore) store).leases());
         SharedNode deposed = new SharedNode(store, forgetful.settings());
         nodes.add(deposed);

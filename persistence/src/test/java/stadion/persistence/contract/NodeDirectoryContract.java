@@ -13,12 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import stadion.persistence.NodeDirectory;
 import stadion.persistence.NodeDirectory.Entry;
 import stadion.persistence.NodeDirectory.Node;
@@ -27,8 +23,7 @@ import stadion.persistence.StoreUnavailable;
 import stadion.persistence.servers.TcpProxy;
 
 /** What is asked of the directory of a shared store. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class NodeDirectoryContract {
+public abstract class NodeDirectoryContract extends OnStoreServer {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -36,32 +31,9 @@ public abstract class NodeDirectoryContract {
     private static final String B = "akka://stadion@10.0.0.2:7355";
 
     private final List<SharedStore> stores = new ArrayList<>();
-    private int port;
 
-    /** Starts a server of the store; returns its port on 127.0.0.1. */
-    protected abstract int startServer() throws Exception;
-
-    protected abstract void stopServer() throws Exception;
-
-    /** From now on {@link #open} opens stores that know nothing of those before. */
-    protected abstract void begin() throws Exception;
-
-    /** Opens one more store on the server, which is found at that port. */
-    protected abstract SharedStore open(int port);
-
-    @BeforeAll
-    void start() throws Exception {
-        port = startServer();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        stopServer();
-    }
-
-    @BeforeEach
-    void beginAnew() throws Exception {
-        begin();
+    protected NodeDirectoryContract(StoreServer server) {
+        super(server);
     }
 
     @AfterEach
@@ -71,7 +43,7 @@ public abstract class NodeDirectoryContract {
     }
 
     private NodeDirectory directory() {
-        return directory(port);
+        return directory(port());
     }
 
     private NodeDirectory directory(int at) {
@@ -239,7 +211,7 @@ public abstract class NodeDirectoryContract {
 
     @Test
     void aDeadNodeVanishesWithItsCluster() {
-        SharedStore dying = open(port);
+        SharedStore dying = open(port());
         Entry entry = enter(dying.nodes(), A);
         get(entry.found());
         dying.close();
@@ -250,7 +222,7 @@ public abstract class NodeDirectoryContract {
 
     @Test
     void whoIsCutOffIsToldSoAndVanishes() throws IOException {
-        try (TcpProxy proxy = TcpProxy.to(port)) {
+        try (TcpProxy proxy = TcpProxy.to(port())) {
             CompletableFuture<Void> lost = new CompletableFuture<>();
             get(directory(proxy.port()).enter(A, "a:8080", () -> lost.complete(null)));
             NodeDirectory directory = directory();
@@ -264,7 +236,7 @@ public abstract class NodeDirectoryContract {
 
     @Test
     void withoutTheStoreThereIsNoAnswerButAFailure() throws IOException {
-        try (TcpProxy proxy = TcpProxy.to(port)) {
+        try (TcpProxy proxy = TcpProxy.to(port())) {
             NodeDirectory directory = directory(proxy.port());
             get(directory.nodes());
             proxy.cut();

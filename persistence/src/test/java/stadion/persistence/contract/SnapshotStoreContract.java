@@ -3,51 +3,37 @@ package stadion.persistence.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.persistence.DeleteSnapshotSuccess;
 import akka.persistence.DeleteSnapshotsSuccess;
 import akka.persistence.SnapshotMetadata;
 import akka.persistence.SnapshotProtocol.DeleteSnapshot;
 import akka.persistence.SnapshotProtocol.DeleteSnapshots;
 import akka.persistence.SnapshotSelectionCriteria;
-import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import scala.jdk.javaapi.OptionConverters;
 
 /** What is asked of every snapshot store. Before each test an entity has snapshots at 10, 20 and 30, taken one after the other. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class SnapshotStoreContract {
+public abstract class SnapshotStoreContract extends OnStore {
 
     private static final long ANY = Long.MAX_VALUE;
 
-    private ActorTestKit kit;
     private Snapshots store;
     private String id;
     private final List<Long> times = new ArrayList<>();
 
-    /** Opens a store that is empty or holds nothing of these tests, and gives the settings of a system on it. */
-    protected abstract Config open() throws Exception;
-
-    protected abstract void close() throws Exception;
-
-    @BeforeAll
-    void start() throws Exception {
-        kit = ActorTestKit.create(open());
-        store = new Snapshots(kit);
+    protected SnapshotStoreContract(StoreUnderTest opened) {
+        super(opened);
     }
 
-    @AfterAll
-    void stop() throws Exception {
-        kit.shutdownTestKit();
-        close();
+    @BeforeAll
+    void connect() {
+        store = new Snapshots(kit);
     }
 
     @BeforeEach
