@@ -23,27 +23,9 @@ import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.DurationInfo;
 import org.apache.mesos.v1.Protos.TaskStatus.Reason;
 import org.apache.mesos.v1.Protos.TaskStatus.Source;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProcessAgentTest {
-
-    @TempDir
-    Path directory;
-
-    AgentUnderTest agent;
-
-    @BeforeEach
-    void startAgent() {
-        agent = new AgentUnderTest(directory);
-    }
-
-    @AfterEach
-    void stopAgent() {
-        agent.close();
-    }
+class ProcessAgentTest extends WithAgent {
 
     @Test
     void aCommandThatEndsWithStatusZeroIsStartingRunningAndFinished() {

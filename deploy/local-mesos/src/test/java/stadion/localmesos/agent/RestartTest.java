@@ -10,29 +10,10 @@ import static stadion.localmesos.agent.TaskInfos.shell;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RestartTest {
-
-    @TempDir
-    Path directory;
-
-    AgentUnderTest agent;
-
-    @BeforeEach
-    void startAgent() {
-        agent = new AgentUnderTest(directory);
-    }
-
-    @AfterEach
-    void stopAgent() {
-        agent.close();
-    }
+class RestartTest extends WithAgent {
 
     @Test
     void aRunningTaskIsTakenOver() throws IOException {

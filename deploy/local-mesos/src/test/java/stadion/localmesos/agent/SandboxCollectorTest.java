@@ -11,29 +11,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SandboxCollectorTest {
-
-    @TempDir
-    Path directory;
-
-    AgentUnderTest agent;
-
-    @BeforeEach
-    void startAgent() {
-        agent = new AgentUnderTest(directory);
-    }
-
-    @AfterEach
-    void stopAgent() {
-        agent.close();
-    }
+class SandboxCollectorTest extends WithAgent {
 
     @ParameterizedTest
     @CsvSource({"0, P6DT7H12M", "0.4, P3DT12H", "0.9, PT0S", "1, PT0S"})

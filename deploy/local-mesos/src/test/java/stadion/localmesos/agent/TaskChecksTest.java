@@ -16,27 +16,9 @@ import org.apache.mesos.v1.Protos.HealthCheck;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.TaskStatus.Reason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TaskChecksTest {
-
-    @TempDir
-    Path directory;
-
-    AgentUnderTest agent;
-
-    @BeforeEach
-    void startAgent() {
-        agent = new AgentUnderTest(directory);
-    }
-
-    @AfterEach
-    void stopAgent() {
-        agent.close();
-    }
+class TaskChecksTest extends WithAgent {
 
     @Test
     void aHealthyTaskIsReportedOnce() {

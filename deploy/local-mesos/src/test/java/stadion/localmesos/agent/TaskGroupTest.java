@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static stadion.localmesos.agent.TaskInfos.shell;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,33 +20,15 @@ import org.apache.mesos.v1.Protos.ExecutorInfo;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.Volume;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TaskGroupTest {
+class TaskGroupTest extends WithAgent {
 
     private static final ExecutorInfo EXECUTOR = ExecutorInfo.newBuilder()
             .setType(ExecutorInfo.Type.DEFAULT)
             .setExecutorId(ExecutorID.newBuilder().setValue("pod"))
             .setFrameworkId(TaskInfos.FRAMEWORK_ID)
             .build();
-
-    @TempDir
-    Path directory;
-
-    AgentUnderTest agent;
-
-    @BeforeEach
-    void startAgent() {
-        agent = new AgentUnderTest(directory);
-    }
-
-    @AfterEach
-    void stopAgent() {
-        agent.close();
-    }
 
     @Test
     void eachTaskHasASandboxWithinThatOfTheExecutor() {
