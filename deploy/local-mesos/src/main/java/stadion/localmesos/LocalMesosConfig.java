@@ -1,5 +1,6 @@
 package stadion.localmesos;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import stadion.localmesos.fake.FakeBehavior;
  * @param fake how tasks behave if they are simulated; null: they are processes
  * @param allocationInterval the shortest time between two rounds of offers, 100 ms unless there is a reason
  */
+@RecordBuilder
 public record LocalMesosConfig(
         InetAddress bindAddress,
         int port,
@@ -34,7 +36,8 @@ public record LocalMesosConfig(
         Path workDirectory,
         ContainerTool containerTool,
         @Nullable FakeBehavior fake,
-        Duration allocationInterval) {
+        Duration allocationInterval)
+        implements LocalMesosConfigBuilder.With {
 
     public static final Duration ALLOCATION_INTERVAL = Duration.ofMillis(100);
 
@@ -63,48 +66,7 @@ public record LocalMesosConfig(
                 ALLOCATION_INTERVAL);
     }
 
-    public LocalMesosConfig withPort(int newPort) {
-        return new LocalMesosConfig(
-                bindAddress,
-                newPort,
-                hostname,
-                agents,
-                agentPort,
-                resources,
-                attributes,
-                workDirectory,
-                containerTool,
-                fake,
-                allocationInterval);
-    }
-
     public LocalMesosConfig withAgents(int count, String newResources, String newAttributes) {
-        return new LocalMesosConfig(
-                bindAddress,
-                port,
-                hostname,
-                count,
-                agentPort,
-                newResources,
-                newAttributes,
-                workDirectory,
-                containerTool,
-                fake,
-                allocationInterval);
-    }
-
-    public LocalMesosConfig withFake(FakeBehavior behavior) {
-        return new LocalMesosConfig(
-                bindAddress,
-                port,
-                hostname,
-                agents,
-                agentPort,
-                resources,
-                attributes,
-                workDirectory,
-                containerTool,
-                behavior,
-                allocationInterval);
+        return withAgents(count).withResources(newResources).withAttributes(newAttributes);
     }
 }
