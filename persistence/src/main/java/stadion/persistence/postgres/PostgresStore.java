@@ -1,7 +1,6 @@
 package stadion.persistence.postgres;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -86,11 +85,7 @@ public final class PostgresStore implements SharedStore, LeaseStore {
 
     @Override
     public Config config() {
-        return OpenStores.setting(this)
-                .atPath("stadion")
-                .withFallback(ConfigFactory.parseResources(PostgresStore.class, "postgres.conf"))
-                .withFallback(ConfigFactory.parseResources(LeaseStore.class, "lease.conf"))
-                .resolve();
+        return config("postgres.conf");
     }
 
     @Override

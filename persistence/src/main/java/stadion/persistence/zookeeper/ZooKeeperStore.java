@@ -3,7 +3,6 @@ package stadion.persistence.zookeeper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -136,11 +135,7 @@ public final class ZooKeeperStore implements SharedStore, LeaseStore {
 
     @Override
     public Config config() {
-        return OpenStores.setting(this)
-                .atPath("stadion")
-                .withFallback(ConfigFactory.parseResources(ZooKeeperStore.class, "zookeeper.conf"))
-                .withFallback(ConfigFactory.parseResources(LeaseStore.class, "lease.conf"))
-                .resolve();
+        return config("zookeeper.conf");
     }
 
     @Override
