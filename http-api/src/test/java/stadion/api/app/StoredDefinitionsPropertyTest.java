@@ -2,11 +2,6 @@ package stadion.api.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.serialization.Serialization;
-import akka.serialization.SerializationExtension;
-import akka.serialization.Serializer;
-import akka.serialization.Serializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +16,7 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 import stadion.api.ApiException;
+import stadion.api.testing.StoreSerializer;
 import stadion.scheduler.Stored;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.AppDefinition;
@@ -30,21 +26,19 @@ class StoredDefinitionsPropertyTest {
 
     record Kept(AppDefinition app) implements Stored {}
 
-    private static ActorTestKit kit;
-    private static Serialization serialization;
+    private static StoreSerializer store;
 
     private final AppDefinitions definitions =
             new AppDefinitions(new AppSettings("default-net", "mesos-bridge", "*", false, Set.of("secrets")));
 
     @BeforeContainer
     static void start() {
-        kit = ActorTestKit.create();
-        serialization = SerializationExtension.get(kit.system());
+        store = new StoreSerializer();
     }
 
     @AfterContainer
     static void stop() {
-        kit.shutdownTestKit();
+        store.close();
     }
 
     @Provide
@@ -60,7 +54,7 @@ class StoredDefinitionsPropertyTest {
         Statistics.coverage(all -> all.check(true).percentage(part -> part > 50));
 
         accepted.ifPresent(app -> {
-            AppDefinition read = stored(new Kept(app)).app();
+            AppDefinition read = store.writtenAndRead(new Kept(app)).app();
 
             assertThat(read).isEqualTo(app);
             assertThat(AppJson.bytes(read)).isEqualTo(AppJson.bytes(app));
@@ -76,15 +70,5 @@ class StoredDefinitionsPropertyTest {
         } catch (ApiException refused) {
             return Optional.empty();
         }
-    }
-
-    private static Kept stored(Kept kept) {
-        byte[] bytes = serialization.serialize(kept).get();
-        Serializer serializer = serialization.findSerializerFor(kept);
-        String manifest = Serializers.manifestFor(serializer, kept);
-        assertThat(manifest).isEqualTo(Kept.class.getName());
-        return (Kept) serialization
-                .deserialize(bytes, serializer.identifier(), manifest)
-                .get();
     }
 }

@@ -2,11 +2,6 @@ package stadion.api.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.serialization.Serialization;
-import akka.serialization.SerializationExtension;
-import akka.serialization.Serializer;
-import akka.serialization.Serializers;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,6 +28,7 @@ import stadion.api.ApiException;
 import stadion.api.app.AppSettings;
 import stadion.api.conformance.Scenario;
 import stadion.api.json.Json;
+import stadion.api.testing.StoreSerializer;
 import stadion.scheduler.Stored;
 import stadion.scheduler.group.RootGroup;
 import stadion.scheduler.model.PodDefinition;
@@ -51,21 +47,19 @@ class PodDefinitionsPropertyTest {
             .map(request -> request.get("json"))
             .toList();
 
-    private static ActorTestKit kit;
-    private static Serialization serialization;
+    private static StoreSerializer store;
 
     private final PodDefinitions definitions =
             new PodDefinitions(new AppSettings("default-net", "mesos-bridge", "*", false, Set.of("secrets")));
 
     @BeforeContainer
     static void start() {
-        kit = ActorTestKit.create();
-        serialization = SerializationExtension.get(kit.system());
+        store = new StoreSerializer();
     }
 
     @AfterContainer
     static void stop() {
-        kit.shutdownTestKit();
+        store.close();
     }
 
     /** A recorded pod, with some fields of others. */
@@ -105,7 +99,7 @@ class PodDefinitionsPropertyTest {
     @Property
     void anAcceptedPodSurvivesTheStore(@ForAll("pods") JsonNode body) {
         accepted(body).ifPresent(pod -> {
-            PodDefinition read = stored(new Kept(pod)).pod();
+            PodDefinition read = store.writtenAndRead(new Kept(pod)).pod();
 
             assertThat(read).isEqualTo(pod);
             assertThat(json(read)).isEqualTo(json(pod));
@@ -120,14 +114,5 @@ class PodDefinitionsPropertyTest {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static Kept stored(Kept kept) {
-        byte[] bytes = serialization.serialize(kept).get();
-        Serializer serializer = serialization.findSerializerFor(kept);
-        String manifest = Serializers.manifestFor(serializer, kept);
-        return (Kept) serialization
-                .deserialize(bytes, serializer.identifier(), manifest)
-                .get();
     }
 }
