@@ -23,13 +23,23 @@ public record TaskProcess(long pid, String taskId, int revision) {
         return handles(marker).stream().flatMap(h -> of(h, marker).stream()).collect(Collectors.toSet());
     }
 
-    /** Ends all that run, and what they started. */
+    /** Ends all that run, and what they started; also the shells that were just about to become one of them. Nobody may start others meanwhile. */
     public static void killAll(String marker) {
-        for (ProcessHandle handle : handles(marker)) {
-            List<ProcessHandle> children = handle.descendants().toList();
-            handle.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
+        for (List<ProcessHandle> left = mentioning(marker); !left.isEmpty(); left = mentioning(marker)) {
+            for (ProcessHandle handle : left) {
+                List<ProcessHandle> children = handle.descendants().toList();
+                handle.destroyForcibly();
+                children.forEach(ProcessHandle::destroyForcibly);
+            }
         }
+    }
+
+    private static List<ProcessHandle> mentioning(String marker) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(marker)))
+                .toList();
     }
 
     private static List<ProcessHandle> handles(String marker) {
