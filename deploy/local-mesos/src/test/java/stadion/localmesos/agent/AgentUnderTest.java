@@ -58,6 +58,8 @@ final class AgentUnderTest implements AutoCloseable, Agent.Listener {
                     info.toBuilder()
                             .setId(TaskInfos.AGENT)
                             .setHostname("localhost")
+                            // Mesos' default is 5051, which the agents of other tests would take, too.
+                            .setPort(0)
                             .build(),
                     InetAddress.getLoopbackAddress(),
                     directory));
