@@ -25,11 +25,15 @@ record EventOrder(
                         .valueStream()
                         .map(JsonNode::asText)
                         .collect(Collectors.toSet()),
-                Set.of(),
+                OF_RECONCILIATION,
                 nowhereOrdered);
     }
 
     private static final String END_OF_UNKNOWN = "unknown_instance_terminated_event";
+
+    /** What a reconciliation tells of a task that is just being launched, or has just ended; whether one falls into that moment is chance. */
+    private static final Set<String> OF_RECONCILIATION =
+            Set.of("status_update_event:TASK_STAGING", "instance_changed_event:Staging", END_OF_UNKNOWN);
 
     private static final String FAILED_CHECK = "failed_health_check_event";
 

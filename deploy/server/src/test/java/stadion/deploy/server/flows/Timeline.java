@@ -19,6 +19,9 @@ final class Timeline {
         returnsOfAgentsFirst(timeline);
         timeline.forEach(Timeline::forgetEarlyAddresses);
         timeline.forEach(Timeline::forgetTimesOfContainers);
+        if (timeline.stream().anyMatch(item -> item.path("event").asText().equals("failed_health_check_event"))) {
+            timeline.forEach(Timeline::forgetFailuresUntilThen);
+        }
         KnownDifferences.forgetVersionsOfBefore(timeline);
         for (int i = 0; i < timeline.size(); i++) {
             if (Flow.kind(timeline.get(i)).equals("snapshot") && isJustBeforeScheduling(timeline, i)) {
@@ -45,6 +48,17 @@ final class Timeline {
                     if (container.has(time)) {
                         ((ObjectNode) container).put(time, "<<instant>>");
                     }
+                }
+            }
+        }
+    }
+
+    /** How often a check that always fails had failed when somebody looked. */
+    private static void forgetFailuresUntilThen(JsonNode item) {
+        for (JsonNode results : item.path("get").findValues("healthCheckResults")) {
+            for (JsonNode result : results) {
+                if (!result.path("alive").asBoolean()) {
+                    ((ObjectNode) result).put("consecutiveFailures", "<<int>>");
                 }
             }
         }
