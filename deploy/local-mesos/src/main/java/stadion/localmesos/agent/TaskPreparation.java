@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.TaskInfo;
 import stadion.localmesos.agent.container.ContainerRequest;
+import stadion.localmesos.agent.container.ContainerRequest.Mount;
 import stadion.localmesos.agent.fetch.FetchException;
 
 /** Makes a task's sandbox and fills it. Blocks; may be done again for the same task, if it was cut short. */
@@ -51,13 +52,13 @@ final class TaskPreparation {
         var shared = volumes.persistentOfExecutor();
         var own = new ArrayList<>(volumes.persistent());
         own.addAll(volumes.sandboxPaths());
-        for (var mount : concat(shared, own)) {
-            Files.createDirectories(mount.source());
-        }
+        makeSources(shared);
+        // What a task takes out of the executor's sandbox may be a volume of the executor.
+        SandboxLinks.make(agent.directory().sandbox(run), shared);
+        makeSources(own);
         for (var mount : concat(shared, volumes.persistent())) {
             giveTo(user, mount.source());
         }
-        SandboxLinks.make(agent.directory().sandbox(run), shared);
         if (ContainerRequest.wantsImage(task)) {
             return;
         }
@@ -70,6 +71,14 @@ final class TaskPreparation {
             own.add(mount);
         }
         SandboxLinks.make(sandbox, own);
+    }
+
+    private static void makeSources(List<Mount> mounts) throws IOException {
+        for (var mount : mounts) {
+            if (!Files.isDirectory(mount.source())) {
+                Files.createDirectories(mount.source());
+            }
+        }
     }
 
     private static <T> List<T> concat(List<T> one, List<T> other) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import stadion.deploy.server.process.Api.Answer;
 import stadion.deploy.server.process.ServerProcess;
 
-/** A real task appends its id to a file of its volume, and so does each of its successors. */
+/** A real task, or container of a pod, appends its id to a file of its volume, and so does each of its successors. */
 class PersistentVolumeIT {
 
     private static final String APP = "/v2/apps/vol/db";
@@ -26,6 +26,16 @@ class PersistentVolumeIT {
             {"id": "/vol/db", "cmd": "echo $MESOS_TASK_ID >> data/log; exec sleep 1000", "cpus": 0.1, "mem": 32,
              "instances": 1, "role": "vol", "backoffSeconds": 0, "container": {"type": "MESOS", "volumes": [
                {"containerPath": "data", "mode": "RW", "persistent": {"size": 16}}]}}
+            """;
+
+    private static final String POD = "/v2/pods/vol/pod";
+    private static final String POD_DEFINITION = """
+            {"id": "/vol/pod", "scaling": {"kind": "fixed", "instances": 1}, "role": "vol",
+             "volumes": [{"name": "kept", "persistent": {"size": 16}}],
+             "scheduling": {"backoff": {"backoff": 0}}, "containers": [
+               {"name": "writer", "resources": {"cpus": 0.1, "mem": 32},
+                "exec": {"command": {"shell": "echo $MESOS_TASK_ID >> data/log; exec sleep 1000"}},
+                "volumeMounts": [{"name": "kept", "mountPath": "data"}]}]}
             """;
 
     @TempDir
@@ -42,6 +52,7 @@ class PersistentVolumeIT {
     @AfterEach
     void leaveNothingBehind() throws Exception {
         server.api().send("DELETE", APP + "?force=true", "");
+        server.api().send("DELETE", POD + "?force=true", "");
         patiently().until(() -> server.api().get("/v2/tasks").get("tasks").isEmpty());
         server.kill();
     }
@@ -85,6 +96,25 @@ class PersistentVolumeIT {
         });
     }
 
+    @Test
+    void aPodsVolumeOutlivesItsInstancesContainersUntilThePodIsRemoved() throws Exception {
+        assertThat(server.api().send("POST", "/v2/pods", POD_DEFINITION).status())
+                .isEqualTo(201);
+        String first = runningContainer(1);
+        String instance =
+                server.api().get(POD + "::status").at("/instances/0/id").asText();
+
+        assertThat(server.api()
+                        .send("DELETE", POD + "::instances/" + instance, "")
+                        .isSuccess())
+                .isTrue();
+        String second = runningContainer(2);
+
+        patiently().untilAsserted(() -> assertThat(written()).containsExactly(first, second));
+        assertThat(server.api().send("DELETE", POD, "").isSuccess()).isTrue();
+        patiently().untilAsserted(() -> assertThat(logs()).isEmpty());
+    }
+
     /** Files may vanish while they are looked for. */
     private static ConditionFactory patiently() {
         return await().atMost(Duration.ofMinutes(2)).ignoreExceptions();
@@ -101,6 +131,16 @@ class PersistentVolumeIT {
                         () -> server.api().get(APP + "/tasks").get("tasks").path(0),
                         task -> task.path("state").asText().equals("TASK_RUNNING")
                                 && id(task).endsWith("._app." + incarnation));
+    }
+
+    /** The id of the pod's one container, once it runs in this incarnation of its instance. */
+    private String runningContainer(int incarnation) {
+        JsonNode running = patiently()
+                .until(
+                        () -> server.api().get(POD + "::status").at("/instances/0/containers/0"),
+                        container -> container.path("status").asText().equals("TASK_RUNNING")
+                                && container.path("containerId").asText().endsWith(".writer." + incarnation));
+        return running.path("containerId").asText();
     }
 
     private List<String> written() throws IOException {
