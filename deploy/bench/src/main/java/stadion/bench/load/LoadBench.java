@@ -48,7 +48,7 @@ public final class LoadBench implements Callable<Integer> {
     @Option(
             names = "--warm_up",
             paramLabel = "N",
-            defaultValue = "1000",
+            defaultValue = "5000",
             description =
                     "Instances launched and deleted before, three times; 0 measures a cold server (default: ${DEFAULT-VALUE}).")
     private int warmUp;

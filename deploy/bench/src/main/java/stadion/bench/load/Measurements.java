@@ -67,10 +67,11 @@ final class Measurements {
         }
     }
 
-    /** From the POST of an app with one instance until the event stream says that it runs, on an idle server. */
+    /** From the POST of an app with one instance until the event stream says that it runs, on a server that has been idle for a second. */
     Percentiles postToRunning() throws IOException, InterruptedException, TimeoutException {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < IDLE_POSTS; i++) {
+            Thread.sleep(1_000);
             String app = "/bench/idle-" + i;
             try (RunningEvents events = events(app)) {
                 long start = System.nanoTime();
