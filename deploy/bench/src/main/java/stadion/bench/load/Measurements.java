@@ -32,7 +32,7 @@ final class Measurements {
     /** One POST of an app with many instances, until all run; then the app is removed. */
     Launch launch(String app, int instances, WhileRunning whileRunning)
             throws IOException, InterruptedException, TimeoutException {
-        try (RunningEvents events = events(app)) {
+        try (RunningEvents events = RunningEvents.ofApp(app, api)) {
             double serverCpu = cluster.server().cpuSeconds();
             double mesosCpu = cluster.mesos().cpuSeconds();
             long start = System.nanoTime();
@@ -73,7 +73,7 @@ final class Measurements {
         for (int i = 0; i < IDLE_POSTS; i++) {
             Thread.sleep(1_000);
             String app = "/bench/idle-" + i;
-            try (RunningEvents events = events(app)) {
+            try (RunningEvents events = RunningEvents.ofApp(app, api)) {
                 long start = System.nanoTime();
                 api.postApp(app, 1);
                 nanos.add(events.await(1).get(0) - start);
@@ -108,10 +108,6 @@ final class Measurements {
             reads.put(path, new Read(Percentiles.ofNanos(nanos), bytes));
         }
         return reads;
-    }
-
-    private RunningEvents events(String app) throws IOException, InterruptedException {
-        return RunningEvents.of(app, api.uri("/v2/events?event_type=status_update_event"));
     }
 
     private static double secondsSince(long nanos) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,28 +15,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Reads the event stream and notes when each task of an app was reported as running. */
+/** Reads the event stream and notes when each task of an app, or of the apps of a group, was reported as running. */
 final class RunningEvents implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
-    private final String app;
+    private final String id;
     private final List<Long> times = new ArrayList<>();
 
-    private RunningEvents(HttpResponse<InputStream> response, String app) {
+    private RunningEvents(HttpResponse<InputStream> response, String id) {
         this.response = response;
-        this.app = "\"" + app + "\"";
+        this.id = id;
     }
 
-    /** Subscribes before it returns. */
-    static RunningEvents of(String app, URI events) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(events)
+    /** Those of one app; subscribes before it returns. */
+    static RunningEvents ofApp(String app, Api api) throws IOException, InterruptedException {
+        return of("\"" + app + "\"", api);
+    }
+
+    /** Those of all apps below a group; subscribes before it returns. */
+    static RunningEvents ofGroup(String group, Api api) throws IOException, InterruptedException {
+        return of("\"" + group + "/", api);
+    }
+
+    private static RunningEvents of(String id, Api api) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(api.uri("/v2/events?event_type=status_update_event"))
                 .header("Accept", "text/event-stream")
                 .build();
         HttpResponse<InputStream> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new IOException("the event stream was answered " + response.statusCode());
         }
-        RunningEvents reading = new RunningEvents(response, app);
+        RunningEvents reading = new RunningEvents(response, id);
         Thread thread = new Thread(reading::read, "events");
         thread.setDaemon(true);
         thread.start();
@@ -47,7 +55,7 @@ final class RunningEvents implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains("\"TASK_RUNNING\"") && line.contains(app)) {
+                if (line.contains("\"TASK_RUNNING\"") && line.contains(id)) {
                     note(System.nanoTime());
                 }
             }

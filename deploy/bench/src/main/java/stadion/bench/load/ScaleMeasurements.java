@@ -27,11 +27,14 @@ final class ScaleMeasurements {
         String body = IntStream.range(0, apps)
                 .mapToObj(i -> app("app-" + i, instances, 0))
                 .collect(Collectors.joining(",", "{\"apps\":[", "]}"));
-        long start = System.nanoTime();
-        api.put("/v2/groups" + group, body);
-        double answered = secondsSince(start);
-        Api.await("all tasks of " + group, () -> api.running() >= apps * instances);
-        ManyApps result = new ManyApps(apps, instances, answered, secondsSince(start), load());
+        ManyApps result;
+        try (RunningEvents events = RunningEvents.ofGroup(group, api)) {
+            long start = System.nanoTime();
+            api.put("/v2/groups" + group, body);
+            double answered = secondsSince(start);
+            events.await(apps * instances);
+            result = new ManyApps(apps, instances, answered, secondsSince(start), load());
+        }
         awaitDeployments();
         api.delete("/v2/groups" + group + "?force=true");
         awaitDeployments();
