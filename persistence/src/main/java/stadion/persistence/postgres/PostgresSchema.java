@@ -93,7 +93,7 @@ final class PostgresSchema {
         } else if (state.startsWith("08") || state.equals(PSQLState.UNKNOWN_STATE.getState())) {
             todo = " Check that it runs and that --store names its host and port.";
         }
-        return new StoreUnavailable(
-                "The database " + address + " (--store) can't be used: " + e.getMessage() + "." + todo, e);
+        String why = String.valueOf(e.getMessage()).replaceFirst("\\.+$", "");
+        return new StoreUnavailable("The database " + address + " (--store) can't be used: " + why + "." + todo, e);
     }
 }
