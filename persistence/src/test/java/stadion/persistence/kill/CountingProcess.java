@@ -4,8 +4,11 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.coordination.lease.javadsl.Lease;
+import akka.coordination.lease.javadsl.LeaseProvider;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -19,9 +22,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 import stadion.persistence.EmbeddedStore;
+import stadion.persistence.SharedStore;
+import stadion.persistence.Store;
+import stadion.persistence.postgres.PostgresStore;
+import stadion.persistence.zookeeper.ZooKeeperStore;
 import stadion.scheduler.Stored;
 
 /**
@@ -34,15 +42,41 @@ final class CountingProcess {
 
     private CountingProcess() {}
 
-    /** Counts in the data directory {@code args[0]} until it is killed. */
-    public static void main(String[] args) {
-        EmbeddedStore store = EmbeddedStore.open(Path.of(args[0]));
+    /**
+     * Counts until it is killed.
+     *
+     * @param args the store, a data directory or the address of a shared store; and the name of a lease, if it is to be held before anything is counted
+     */
+    public static void main(String[] args) throws InterruptedException {
+        Store store = open(args[0]);
         ActorSystem<Void> system =
                 ActorSystem.create(Behaviors.empty(), "counting", store.config().withFallback(ConfigFactory.load()));
+        if (args.length > 1) {
+            acquire(args[1], system);
+        }
         // One write for each line, so that a kill cuts none in two.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
         for (int i = 0; i < ACTORS; i++) {
             system.systemActorOf(Counter.create(i, out), "counter-" + i, Props.empty());
+        }
+    }
+
+    private static Store open(String store) {
+        if (store.startsWith("jdbc:")) {
+            return PostgresStore.open(store);
+        }
+        return store.startsWith("zk:")
+                ? ZooKeeperStore.open(store, Duration.ofSeconds(4))
+                : EmbeddedStore.open(Path.of(store));
+    }
+
+    private static void acquire(String name, ActorSystem<Void> system) throws InterruptedException {
+        Lease lease = LeaseProvider.get(system).getLease(name, SharedStore.LEASE, "127.0.0.1:1");
+        while (!lease.acquire()
+                .exceptionally(failure -> false)
+                .toCompletableFuture()
+                .join()) {
+            Thread.sleep(100);
         }
     }
 
@@ -58,7 +92,10 @@ final class CountingProcess {
         private final PrintStream out;
 
         private Counter(ActorContext<Next> context, int actor, PrintStream out) {
-            super(PersistenceId.ofUniqueId("counter|" + actor));
+            // After a write that failed it begins anew, with what is stored.
+            super(
+                    PersistenceId.ofUniqueId("counter|" + actor),
+                    SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(1), 0));
             this.self = context.getSelf();
             this.actor = actor;
             this.out = out;

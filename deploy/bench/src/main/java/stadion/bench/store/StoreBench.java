@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,19 +26,31 @@ import java.util.stream.Stream;
 import stadion.bench.store.Writer.Batch;
 import stadion.bench.store.Writer.Change;
 import stadion.persistence.EmbeddedStore;
+import stadion.persistence.Store;
+import stadion.persistence.postgres.PostgresStore;
+import stadion.persistence.zookeeper.ZooKeeperStore;
 
-/** Measures the embedded store in the directory given (default: one in the working directory, removed afterwards). */
+/**
+ * Measures the store given: a directory for an embedded one (default: one in the working directory, removed afterwards), or the address of an empty database ({@code
+ * jdbc:postgresql://...}) or of ZooKeeper ({@code zk://...}), where what was written stays.
+ */
 public final class StoreBench {
 
+    private final String shared;
     private final Path root;
 
-    private StoreBench(Path root) {
+    /** Tells the entities of one measurement from those of others. */
+    private int measurement;
+
+    private StoreBench(String shared, Path root) {
+        this.shared = shared;
         this.root = root;
     }
 
     public static void main(String[] args) throws Exception {
-        Path root = args.length > 0 ? Path.of(args[0]) : Path.of("store-bench");
-        StoreBench bench = new StoreBench(root);
+        boolean isShared = args.length > 0 && (args[0].startsWith("jdbc:") || args[0].startsWith("zk:"));
+        Path root = args.length > 0 && !isShared ? Path.of(args[0]) : Path.of("store-bench");
+        StoreBench bench = new StoreBench(isShared ? args[0] : "", root);
         try {
             bench.syncs();
             for (int round = 1; round <= 3; round++) {
@@ -72,7 +85,8 @@ public final class StoreBench {
     private void writes(String what, int actors, int changes, int times) throws Exception {
         Path dir = root.resolve("writes");
         delete(dir);
-        try (Run run = new Run(dir, actors)) {
+        measurement++;
+        try (Run run = new Run(open(dir), prefix(), actors)) {
             run.recovered.await();
             long start = System.nanoTime();
             double cpu = cpuSeconds();
@@ -81,24 +95,24 @@ public final class StoreBench {
             cpu = cpuSeconds() - cpu;
             print(
                     what,
-                    "%.0f events/s, %.0f changes/s, %.2f ms per event of one actor, %.0f us of CPU per event, %d KiB",
+                    "%.0f events/s, %.0f changes/s, %.2f ms per event of one actor, %.0f us of CPU per event",
                     actors * times / seconds,
                     (double) actors * times * changes / seconds,
                     seconds / times * 1000,
-                    cpu / actors / times * 1e6,
-                    Files.size(dir.resolve("stadion.db")) / 1024);
+                    cpu / actors / times * 1e6);
         }
     }
 
     private void recovery(int actors, int events) throws Exception {
         Path dir = root.resolve("recovery");
         delete(dir);
-        try (Run run = new Run(dir, actors)) {
+        measurement++;
+        try (Run run = new Run(open(dir), prefix(), actors)) {
             run.store(batch(1), events);
         }
         for (int round = 1; round <= 3; round++) {
             long start = System.nanoTime();
-            try (Run run = new Run(dir, actors)) {
+            try (Run run = new Run(open(dir), prefix(), actors)) {
                 long started = System.nanoTime();
                 double cpu = cpuSeconds();
                 run.recovered.await();
@@ -111,6 +125,17 @@ public final class StoreBench {
                         (started - start) / 1e9);
             }
         }
+    }
+
+    private Store open(Path dir) {
+        if (shared.startsWith("jdbc:")) {
+            return PostgresStore.open(shared);
+        }
+        return shared.startsWith("zk:") ? ZooKeeperStore.open(shared, Duration.ofSeconds(10)) : EmbeddedStore.open(dir);
+    }
+
+    private String prefix() {
+        return "app|/bench/" + measurement + "/";
     }
 
     private static double cpuSeconds() {
@@ -140,22 +165,22 @@ public final class StoreBench {
         }
     }
 
-    /** One start of a system with its actors on a directory. */
+    /** One start of a system with its actors on a store. */
     private static final class Run implements AutoCloseable {
-        private final EmbeddedStore store;
+        private final Store store;
         private final ActorSystem<Void> system;
         private final List<ActorRef<Writer.Store>> writers;
         final CountDownLatch recovered;
 
-        Run(Path dir, int actors) {
-            store = EmbeddedStore.open(dir);
+        Run(Store opened, String prefix, int actors) {
+            store = opened;
             system = ActorSystem.create(
                     Behaviors.empty(), "bench", store.config().withFallback(ConfigFactory.load()));
             recovered = new CountDownLatch(actors);
             ActorRef<Long> counter = system.systemActorOf(counting(recovered), "recovered", Props.empty());
             writers = IntStream.range(0, actors)
-                    .mapToObj(i -> system.systemActorOf(
-                            Writer.create("app|/bench/" + i, counter), "writer-" + i, Props.empty()))
+                    .mapToObj(
+                            i -> system.systemActorOf(Writer.create(prefix + i, counter), "writer-" + i, Props.empty()))
                     .toList();
         }
 
