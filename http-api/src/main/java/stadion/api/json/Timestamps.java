@@ -13,7 +13,7 @@ public final class Timestamps {
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
 
-    /** Events come by the thousand in a second, and formatting takes longer than all else of them. */
+    /** Events come by the thousand in a second, and formatting their moments was near half of what their JSON cost. */
     private static volatile Second latest = new Second(0, TO_THE_SECOND.format(Instant.EPOCH));
 
     private record Second(long sinceEpoch, String text) {}
