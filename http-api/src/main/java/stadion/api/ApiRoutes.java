@@ -6,6 +6,7 @@ import static akka.http.javadsl.server.Directives.extractRequest;
 import static akka.http.javadsl.server.Directives.handleExceptions;
 import static akka.http.javadsl.server.Directives.handleRejections;
 import static akka.http.javadsl.server.Directives.mapResponse;
+import static akka.http.javadsl.server.Directives.mapRouteResultWith;
 import static akka.http.javadsl.server.Directives.withRequestTimeoutResponse;
 
 import akka.actor.typed.ActorSystem;
@@ -41,6 +42,7 @@ import stadion.api.http.CommonHeaders;
 import stadion.api.http.Endpoint;
 import stadion.api.http.EntityTag;
 import stadion.api.http.ErrorRoutes;
+import stadion.api.http.RequestBody;
 import stadion.api.http.RequestMetrics;
 import stadion.api.http.Resource;
 import stadion.api.node.ConfigResource;
@@ -74,6 +76,7 @@ public final class ApiRoutes {
     /** How often Marathon's event stream shows that it lives. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+    private final ActorSystem<?> system;
     private final ApiSettings settings;
     private final CommonHeaders headers;
     private final RequestMetrics metrics;
@@ -81,11 +84,13 @@ public final class ApiRoutes {
     private final NavigableMap<String, Resource> resources;
 
     private ApiRoutes(
+            ActorSystem<?> system,
             ApiSettings settings,
             CommonHeaders headers,
             RequestMetrics metrics,
             LeaderProxy proxy,
             NavigableMap<String, Resource> resources) {
+        this.system = system;
         this.settings = settings;
         this.headers = headers;
         this.metrics = metrics;
@@ -142,7 +147,7 @@ public final class ApiRoutes {
         resources.put("", new RootResource(endpoint, info));
         CommonHeaders headers = new CommonHeaders(leadership, settings.allowedOrigins());
         LeaderProxy proxy = new LeaderProxy(system, settings, leadership);
-        return new ApiRoutes(settings, headers, new RequestMetrics(metrics), proxy, resources);
+        return new ApiRoutes(system, settings, headers, new RequestMetrics(metrics), proxy, resources);
     }
 
     /** How many apps have health kills postponed; 0 on nodes that do not lead. */
@@ -174,10 +179,12 @@ public final class ApiRoutes {
                     },
                     () -> withRequestTimeoutResponse(
                             late -> Answer.message(503, "The server did not answer in time."),
-                            () -> handleRejections(
-                                    ErrorRoutes.rejections(),
-                                    () -> handleExceptions(
-                                            ErrorRoutes.exceptions(), () -> answered(request, address)))));
+                            () -> mapRouteResultWith(
+                                    result -> RequestBody.skip(http, system).thenApply(skipped -> result),
+                                    () -> handleRejections(
+                                            ErrorRoutes.rejections(),
+                                            () -> handleExceptions(
+                                                    ErrorRoutes.exceptions(), () -> answered(request, address))))));
         });
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import stadion.api.ApiException;
@@ -27,7 +26,6 @@ public final class Endpoint {
 
     private static final String JSON = "application/json";
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
     private final ActorSystem<?> system;
     private final ApiSettings settings;
@@ -102,17 +100,7 @@ public final class Endpoint {
         if (!type.equalsIgnoreCase(JSON) && !type.equals("none/none")) {
             return CompletableFuture.failedFuture(new ApiException(415, "Unsupported Media Type"));
         }
-        return entity.withSizeLimit(settings.maxBodyBytes())
-                .toStrict(BODY_TIMEOUT.toMillis(), Long.MAX_VALUE, system)
-                .handle((strict, error) -> {
-                    if (error instanceof TimeoutException) {
-                        throw new ApiException(408, "The body of the request did not arrive in time.");
-                    }
-                    return error == null
-                            ? CompletableFuture.completedFuture(strict.getData().toArray())
-                            : CompletableFuture.<byte[]>failedFuture(error);
-                })
-                .thenCompose(body -> body);
+        return RequestBody.read(entity, settings.maxBodyBytes(), system);
     }
 
     private CompletionStage<HttpResponse> whileItLeads(Scheduler scheduler, CompletionStage<HttpResponse> answer) {

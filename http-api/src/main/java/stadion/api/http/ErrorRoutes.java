@@ -16,7 +16,6 @@ import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
 import akka.http.scaladsl.model.EntityStreamException;
-import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.IllegalUriException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -77,10 +76,6 @@ public final class ErrorRoutes {
         }
         if (error instanceof ApiException refused) {
             return Answer.error(refused);
-        }
-        if (error instanceof EntityStreamSizeException tooLarge) {
-            return Answer.message(
-                    413, "The body of the request is longer than the " + tooLarge.limit() + " bytes that are allowed.");
         }
         if (error instanceof EntityStreamException broken) {
             return Answer.message(400, broken.info().summary());

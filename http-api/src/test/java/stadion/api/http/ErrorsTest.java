@@ -89,6 +89,37 @@ class ErrorsTest {
         assertThat(server.get("/v2/apps/a").status()).isEqualTo(404);
     }
 
+    private static String head(String method, String path, String type, String... headers) {
+        return method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + type + "\r\n"
+                + String.join("\r\n", headers) + "\r\n\r\n";
+    }
+
+    /** The connection is closed with the answer; a client that still sends must get it all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v2/apps, application/json, 413",
+        "POST, /v2/apps, text/plain, 415",
+        "POST, /v2/nope, application/json, 404",
+        "DELETE, /v2/apps, application/json, 405",
+    })
+    void who_sends_all_of_a_long_body_before_it_reads_gets_the_answer(
+            String method, String path, String type, int status) {
+        String body = "x".repeat(16 << 20);
+        String chunk = "100000\r\n" + body.substring(0, 1 << 20) + "\r\n";
+
+        String announced = head(method, path, type, "Content-Length: " + body.length()) + body;
+        String chunked = head(method, path, type, "Transfer-Encoding: chunked") + chunk.repeat(16) + "0\r\n\r\n";
+        assertThat(Raw.exchange(server.port(), announced)).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(Raw.exchange(server.port(), chunked)).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void who_waits_for_permission_to_send_a_body_that_is_too_long_is_refused_at_once() {
+        String head = head("POST", "/v2/apps", "application/json", "Content-Length: 9000000", "Expect: 100-continue");
+
+        assertThat(Raw.exchange(server.port(), head)).startsWith("HTTP/1.1 413 ");
+    }
+
     @Test
     void a_query_that_cannot_be_decoded_is_400() {
         assertThat(Raw.exchange(server.port(), "GET /v2/apps?id=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))

@@ -38,6 +38,9 @@ public final class MatchRound {
     /** So many refuse an offer one after the other before it is given back for another time, when others will be first in the line. */
     static final int MAX_REFUSALS = 1000;
 
+    /** So many in the line are told why they can't use an offer that is too small for everyone. */
+    static final int MAX_EXPLAINED = 30;
+
     /** What became of an offer in this round. */
     public enum Outcome {
         /** There are launches or reservations for it. */
@@ -125,9 +128,11 @@ public final class MatchRound {
     public Outcome show(OfferLedger offer) {
         Acceptance acceptance = new Acceptance(offer.offer());
         boolean releases = useReservations(offer, acceptance);
+        boolean tooSmall = turns.isTooSmallForAll(offer);
+        int maxRefusals = tooSmall ? MAX_EXPLAINED : MAX_REFUSALS;
         int refusals = 0;
         while (acceptance.launches() < perOffer
-                && refusals < Math.min(turns.size(), MAX_REFUSALS)
+                && refusals < Math.min(turns.size(), maxRefusals)
                 && !isUsedUp(offer, acceptance)) {
             Seeker seeker = seekerOf(turns.next());
             if (!seeker.hasNext()) {
@@ -145,7 +150,7 @@ public final class MatchRound {
             return Outcome.RELEASED;
         }
         boolean nobodyElse = served.isEmpty() || refusals > 0;
-        return refusals == turns.size() && nobodyElse ? Outcome.USELESS : Outcome.UNTRIED;
+        return nobodyElse && (tooSmall || refusals == turns.size()) ? Outcome.USELESS : Outcome.UNTRIED;
     }
 
     /**
@@ -171,7 +176,7 @@ public final class MatchRound {
         return !releasing.isEmpty();
     }
 
-    /** Whether the rest of an offer is of no use. One that is too small from the start is shown all the same, as those who wait want to know why they do. */
+    /** Whether the rest of an offer is of no use. One that is too small from the start is shown to some all the same, as those who wait want to know why they do. */
     private boolean isUsedUp(OfferLedger offer, Acceptance acceptance) {
         return acceptance.launches() > 0 && turns.isTooSmallForAll(offer);
     }

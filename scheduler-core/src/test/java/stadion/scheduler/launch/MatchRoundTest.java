@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.mesos.v1.Protos.Offer.Operation;
 import org.apache.mesos.v1.Protos.Resource;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,23 @@ class MatchRoundTest {
         MatchRound second = round(5);
         assertThat(second.show(offer("h1", 4))).isEqualTo(Outcome.USED);
         assertThat(launched(second)).contains("/small 1");
+    }
+
+    @Test
+    void anOfferTooSmallForEveryoneIsUselessAndSomeAreToldWhyTheOthersTheNextTime() {
+        for (int i = 0; i < 2 * MatchRound.MAX_EXPLAINED; i++) {
+            waits(app("/large-" + i, 8), 1);
+        }
+        MatchRound first = round(5);
+        MatchRound second = round(5);
+
+        assertThat(first.show(offer("h1", 4))).isEqualTo(Outcome.USELESS);
+        assertThat(second.show(offer("h1", 4))).isEqualTo(Outcome.USELESS);
+
+        assertThat(Stream.of(first, second).flatMap(round -> round.finish().stream()))
+                .hasSize(2 * MatchRound.MAX_EXPLAINED)
+                .extracting(seeker -> seeker.demand().runSpec().id())
+                .doesNotHaveDuplicates();
     }
 
     @Test
