@@ -32,7 +32,7 @@ import stadion.scheduler.app.AppEvent.Reservation;
 import stadion.scheduler.app.AppEvent.Reserved;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.TargetSet;
-import stadion.scheduler.app.Changes.Step;
+import stadion.scheduler.app.AppTransition.Step;
 import stadion.scheduler.event.NewsSource;
 import stadion.scheduler.event.Outbox;
 import stadion.scheduler.event.SchedulerEvent;
@@ -160,7 +160,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
                 .onCommand(Kill.class, this::onKill)
                 .onCommand(PlacesFound.class, this::onPlacesFound)
                 .onCommand(TaskReported.class, this::onTaskReported)
-                .onCommand(WakeUp.class, (state, wakeUp) -> store(new Changes(state)))
+                .onCommand(WakeUp.class, (state, wakeUp) -> store(new AppTransition(state)))
                 .build();
     }
 
@@ -177,7 +177,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
     private Effect<AppEvent, AppState> onSetTarget(AppState state, SetTarget command) {
         targets++;
         watchers.add(command.whenSatisfied());
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         if (!command.target().equals(state.target())) {
             changes.add(new TargetSet(command.target()));
         }
@@ -186,7 +186,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
 
     private Effect<AppEvent, AppState> onCreate(AppState state, Create command) {
         targets++;
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         if (state.target() == null || state.target().remove()) {
             changes.add(new TargetSet(command.target()));
         }
@@ -194,7 +194,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
     }
 
     private Effect<AppEvent, AppState> onStatuses(AppState state, Statuses command) {
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         List<TaskStatus> unknown = StatusReader.read(
                 command.statuses(),
                 changes,
@@ -215,7 +215,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
                 .filter(instance -> instance != null && instance.hasTask())
                 .toList();
         List<InstanceId> ids = there.stream().map(Instance::id).toList();
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         if (!ids.isEmpty()) {
             changes.add(
                     command.order().wipe()
@@ -242,7 +242,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
                 launches.add(new Launch(place.instance(), place.incarnation(), place.agent(), place.hostPorts()));
             }
         }
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         if (!reservations.isEmpty()) {
             changes.add(new Reserved(reservations, now));
         }
@@ -274,7 +274,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
         } else if (report instanceof TaskActor.IsOverdue r && r.incarnation() == instance.incarnation()) {
             return onOverdue(state, instance);
         }
-        return store(new Changes(state)).thenRun(this::show);
+        return store(new AppTransition(state)).thenRun(this::show);
     }
 
     private void onHealth(AppState state, Instance instance, TaskActor.HealthReport report) {
@@ -313,7 +313,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
 
     /** Mesos never confirmed the launch, so it is made again; a task that starts too slowly is being killed by its actor. */
     private Effect<AppEvent, AppState> onOverdue(AppState state, Instance instance) {
-        Changes changes = new Changes(state);
+        AppTransition changes = new AppTransition(state);
         if (instance.condition() == Condition.PROVISIONED) {
             if (instance.containers().isEmpty()) {
                 changes.add(unconfirmed(instance, null));
@@ -333,7 +333,7 @@ final class AppActor extends NewsSource<AppActor.Command, AppEvent, AppState> {
     }
 
     /** Stores changes and what the decision adds to them, then does what follows. */
-    private EffectBuilder<AppEvent, AppState> store(Changes changes) {
+    private EffectBuilder<AppEvent, AppState> store(AppTransition changes) {
         Instant now = environment.clock().instant();
         Optional<Instant> wakeUp = changes.decide(checks, environment.tasks(), now, this::nextId);
         Stream.concat(wakeUp.stream(), deadline(changes.state(), now).stream())

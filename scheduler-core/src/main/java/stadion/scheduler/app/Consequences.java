@@ -11,7 +11,7 @@ import stadion.scheduler.app.AppEvent.Provisioned;
 import stadion.scheduler.app.AppEvent.StatusChange;
 import stadion.scheduler.app.AppEvent.StatusesChanged;
 import stadion.scheduler.app.AppEvent.Stopped;
-import stadion.scheduler.app.Changes.Step;
+import stadion.scheduler.app.AppTransition.Step;
 import stadion.scheduler.launch.LaunchQueue;
 import stadion.scheduler.model.Condition;
 import stadion.scheduler.model.Goal;

@@ -34,7 +34,7 @@ final class StatusReader {
     /** Adds to the changes what the statuses say, one event for all of them where no instance is told of twice; returns those of tasks that no instance has. */
     static List<TaskStatus> read(
             List<TaskStatus> statuses,
-            Changes changes,
+            AppTransition changes,
             Function<InstanceId, @Nullable String> killReason,
             Instant now) {
         List<TaskStatus> unknown = new ArrayList<>();

@@ -149,7 +149,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
     @Override
     protected GroupState apply(GroupState state, GroupEvent event, long number) {
         if (event instanceof Announced announced) {
-            Changes.announce(announced, number, news);
+            GroupTransaction.announce(announced, number, news);
         }
         return state.apply(event, settings.maxVersions());
     }
@@ -204,7 +204,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
     }
 
     private Effect<GroupEvent, GroupState> onStoreGathered(GroupState state, StoreGathered command) {
-        Changes changes = new Changes(state, lastEvent(), news, settings.maxVersions());
+        GroupTransaction changes = new GroupTransaction(state, lastEvent(), news, settings.maxVersions());
         List<Command> commands = gathered;
         gathered = new ArrayList<>();
         for (Command change : commands) {
@@ -221,7 +221,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
         return Effect().persist(changes.events()).thenRun((GroupState after) -> changes.takeEffect());
     }
 
-    private void update(Changes changes, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
+    private void update(GroupTransaction changes, RootUpdate update, boolean force, ActorRef<Reply> replyTo) {
         GroupState state = changes.state();
         PlannedEdit planned;
         try {
@@ -325,7 +325,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
         return new SchedulerEvent.DeploymentSuccess(plan.id(), plan, clock.instant());
     }
 
-    private void cancel(Changes changes, CancelDeployment command) {
+    private void cancel(GroupTransaction changes, CancelDeployment command) {
         DeploymentPlan plan = changes.state().deployments().get(command.id());
         if (plan == null) {
             command.replyTo().tell(new NoSuchDeployment(command.id()));
@@ -344,7 +344,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
         return new TakingBack(plan);
     }
 
-    private void end(Changes changes, DeploymentFinished command) {
+    private void end(GroupTransaction changes, DeploymentFinished command) {
         DeploymentPlan plan = changes.state().deployments().get(command.id());
         if (plan != null) {
             changes.add(new DeploymentEnded(plan.id(), true), List.of(succeeded(plan)), after -> stop(plan));
@@ -352,7 +352,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
     }
 
     /** Ends a deployment that goes no further, and starts one that takes it back if that is wanted and there is something to go back to. */
-    private void fail(Changes changes, DeploymentManager.Failed failure) {
+    private void fail(GroupTransaction changes, DeploymentManager.Failed failure) {
         String reason = failure.reason();
         DeploymentPlan plan = changes.state().deployments().get(failure.id());
         if (plan == null) {
@@ -382,7 +382,7 @@ public final class GroupManager extends NewsSource<GroupManager.Command, GroupEv
         });
     }
 
-    private void endFailed(Changes changes, DeploymentPlan plan, String reason) {
+    private void endFailed(GroupTransaction changes, DeploymentPlan plan, String reason) {
         changes.add(new DeploymentEnded(plan.id(), false), List.of(failed(plan, reason)), after -> stop(plan));
     }
 }

@@ -39,7 +39,7 @@ public final class MatchRound {
     static final int MAX_REFUSALS = 1000;
 
     /** So many in the line are told why they can't use an offer that is too small for everyone. */
-    static final int MAX_EXPLAINED = 30;
+    static final int MAX_EXPLAINED = 20;
 
     /** What became of an offer in this round. */
     public enum Outcome {

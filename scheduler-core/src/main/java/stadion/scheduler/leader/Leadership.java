@@ -1,9 +1,10 @@
 package stadion.scheduler.leader;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import stadion.scheduler.Scheduler;
 
 /**
@@ -23,7 +24,10 @@ public final class Leadership {
         static final State NOBODY = new State(Optional.empty(), Optional.empty());
     }
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** In the order in which they came; requests under way are among them, so there may be thousands. */
+    private final Map<Long, Runnable> listeners = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong lastListener = new AtomicLong();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private volatile State state = State.NOBODY;
 
@@ -44,8 +48,9 @@ public final class Leadership {
 
     /** {@code listener} is run after each change, on the thread that made it; it must neither block nor throw. */
     public Subscription onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        long number = lastListener.incrementAndGet();
+        listeners.put(number, listener);
+        return () -> listeners.remove(number);
     }
 
     /** This node leads, and is ready to answer. */
@@ -62,7 +67,7 @@ public final class Leadership {
     /** Another node leads, or nobody. Changes nothing while this node leads: it knows better. */
     public void follows(Optional<Leader> leader) {
         if (follow(leader)) {
-            listeners.forEach(Runnable::run);
+            listeners.values().forEach(Runnable::run);
         }
         if (leader.isPresent()) {
             opened.complete(null);
@@ -81,6 +86,6 @@ public final class Leadership {
         synchronized (this) {
             state = next;
         }
-        listeners.forEach(Runnable::run);
+        listeners.values().forEach(Runnable::run);
     }
 }

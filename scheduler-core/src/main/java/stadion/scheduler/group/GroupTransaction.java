@@ -12,7 +12,7 @@ import stadion.scheduler.group.GroupEvent.Announced;
  * Changes that are stored together, each decided on what those before it lead to; their effects follow when all are stored. Each is stored with what subscribers are to be told of it, as that can
  * not be worked out again.
  */
-final class Changes {
+final class GroupTransaction {
 
     private final Outbox news;
     private final int maxVersions;
@@ -22,7 +22,7 @@ final class Changes {
     private long lastEvent;
 
     /** @param lastEvent the number in the journal of the last event before these changes */
-    Changes(GroupState state, long lastEvent, Outbox news, int maxVersions) {
+    GroupTransaction(GroupState state, long lastEvent, Outbox news, int maxVersions) {
         this.state = state;
         this.lastEvent = lastEvent;
         this.news = news;

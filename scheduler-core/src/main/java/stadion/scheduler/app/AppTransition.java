@@ -10,7 +10,7 @@ import stadion.scheduler.model.InstanceId;
 import stadion.scheduler.task.TaskSettings;
 
 /** What a command leads to: its own events, and those that {@link AppDecision} adds to them. */
-final class Changes {
+final class AppTransition {
 
     /** One event, with the states it leads from and to. */
     record Step(AppState before, AppEvent event, AppState after) {}
@@ -18,7 +18,7 @@ final class Changes {
     private final List<Step> steps = new ArrayList<>();
     private AppState state;
 
-    Changes(AppState state) {
+    AppTransition(AppState state) {
         this.state = state;
     }
 
