@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param callTimeout for the answer to any other call; Mesos advises 75 seconds
  * @param maxRecordBytes the largest event taken from the master; one OFFERS event may hold the offers of all agents
  * @param maxQueuedCalls calls that may wait, on each of the two connections for calls
- * @param acknowledgementWait how long the next events wait for the listener to acknowledge the updates it was given
+ * @param gatheringTime how long after status updates the next events are held back, so that many of them are handled, and stored, at once
+ * @param acknowledgementWait how long they wait then for the listener to acknowledge the updates it was given
  * @param maxUnacknowledged status updates given to the listener and not acknowledged, above which no more events are read
  */
 @RecordBuilder
@@ -29,6 +30,7 @@ public record GatewaySettings(
         Duration callTimeout,
         int maxRecordBytes,
         int maxQueuedCalls,
+        Duration gatheringTime,
         Duration acknowledgementWait,
         int maxUnacknowledged)
         implements GatewaySettingsBuilder.With {
@@ -46,6 +48,7 @@ public record GatewaySettings(
                 Duration.ofSeconds(75),
                 64 << 20,
                 1 << 17,
+                Duration.ofMillis(5),
                 Duration.ofMillis(50),
                 20_000);
     }

@@ -28,6 +28,7 @@ final class MasterLink {
     private int silentIntervals;
     private int unacknowledged;
     private int tolerated;
+    private boolean gathers;
     private @Nullable ActorRef<Confirmed> paused;
 
     MasterLink(
@@ -72,19 +73,27 @@ final class MasterLink {
 
     /** Notes what the listener was given. The stream goes on at once if none of it wants to be acknowledged; else see {@link #isPaused}. */
     void onDelivered(EventBatch batch, ActorRef<Confirmed> stream) {
+        int wanted = batch.wantedAcknowledgements();
         silentIntervals = 0;
-        unacknowledged += batch.wantedAcknowledgements();
+        unacknowledged += wanted;
+        gathers = wanted > 0;
         paused = stream;
         tolerated = 0;
         resume();
     }
 
     /**
-     * Whether the stream waits for acknowledgements. It does so until there are all, so that meanwhile more updates gather into the next event for the listener, but not
-     * for long: call {@link #onWaited} then.
+     * Whether the stream waits, so that meanwhile more updates gather into the next event for the listener: for a moment in any case, until {@link #onGathered} is called,
+     * and then for acknowledgements, until there are all, but not for long: call {@link #onWaited} then.
      */
     boolean isPaused() {
         return paused != null;
+    }
+
+    /** Lets the stream go on as soon as all is acknowledged. */
+    void onGathered() {
+        gathers = false;
+        resume();
     }
 
     /** Lets the stream go on as long as not too much is unacknowledged. */
@@ -101,7 +110,7 @@ final class MasterLink {
     }
 
     private void resume() {
-        if (paused != null && unacknowledged <= tolerated) {
+        if (paused != null && !gathers && unacknowledged <= tolerated) {
             paused.tell(Confirmed.CONFIRMED);
             paused = null;
         }

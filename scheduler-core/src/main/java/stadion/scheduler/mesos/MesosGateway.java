@@ -37,8 +37,8 @@ import stadion.scheduler.mesos.SubscriptionStream.Confirmed;
  * commands reconciles after each {@link Subscribed}. Only roles are remembered, for the next subscription. Calls reach the master in their order, except that
  * acknowledgements travel beside the rest, those of one task in order among themselves.
  *
- * <p>Events come no faster than the listener acknowledges: while updates are unacknowledged, those that follow gather for a moment into one event, and with too many
- * of them unacknowledged, nothing more is read from the master. After {@link Fatal} the gateway stops.
+ * <p>Events come no faster than the listener acknowledges: after updates those that follow gather for a moment into one event, for longer while some are
+ * unacknowledged, and with too many of them unacknowledged, nothing more is read from the master. After {@link Fatal} the gateway stops.
  *
  * <p>Nothing is persisted; the framework id of {@link Subscribed} is the listener's to keep. A gateway that was started without an id must not be restarted by a
  * supervisor: it would ask for another one.
@@ -120,6 +120,8 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
 
     private record Found(int attempt, MasterAddress master) implements OfAttempt {}
 
+    private record Gathered(int attempt) implements OfAttempt {}
+
     private record Waited(int attempt) implements OfAttempt {}
 
     private record HeartbeatDue(int attempt) implements OfAttempt {}
@@ -145,6 +147,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
     private enum Timer {
         CONNECT,
         SUBSCRIBE,
+        GATHERING,
         ACKNOWLEDGEMENT,
         HEARTBEAT
     }
@@ -210,6 +213,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 .onMessage(Refused.class, this::onRefused)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Received.class, this::onReceived)
+                .onMessage(Gathered.class, this::onGathered)
                 .onMessage(Waited.class, this::onWaited)
                 .onMessage(HeartbeatDue.class, this::onHeartbeatDue)
                 .onMessage(CallFailed.class, this::onCallFailed)
@@ -341,7 +345,7 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
         }
         link.onDelivered(batch, received.stream());
         if (link.isPaused()) {
-            timers.startSingleTimer(Timer.ACKNOWLEDGEMENT, new Waited(attempt), settings.acknowledgementWait());
+            timers.startSingleTimer(Timer.GATHERING, new Gathered(attempt), settings.gatheringTime());
         }
         // Roles may have changed while SUBSCRIBE was on its way.
         return batch.subscribed() == null || link.askedRoles().equals(roles) ? this : sendRoles();
@@ -365,6 +369,14 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
                 .info("Subscribed with the Mesos master at {} as framework {}", with.master(), framework.getValue());
         listener.tell(new Subscribed(
                 framework, subscribed.getMasterInfo(), with.master().toString(), reregistered));
+    }
+
+    private Behavior<Command> onGathered(Gathered gathered) {
+        link.onGathered();
+        if (link.isPaused()) {
+            timers.startSingleTimer(Timer.ACKNOWLEDGEMENT, new Waited(attempt), settings.acknowledgementWait());
+        }
+        return this;
     }
 
     private Behavior<Command> onWaited(Waited waited) {

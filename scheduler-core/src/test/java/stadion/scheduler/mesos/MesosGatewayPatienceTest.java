@@ -8,8 +8,6 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
-import java.util.List;
-import org.apache.mesos.v1.Protos.TaskStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,7 @@ class MesosGatewayPatienceTest {
 
     private static final ActorTestKit TEST_KIT = ActorTestKit.create(ManualTime.config());
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration GATHERING = Duration.ofMillis(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final ManualTime time = ManualTime.get(TEST_KIT.system());
@@ -85,17 +84,31 @@ class MesosGatewayPatienceTest {
     }
 
     @Test
-    void theNextEventsWaitAMomentForAcknowledgements() {
+    void whatFollowsAnUpdateIsHeldBackForAMomentSoThatMoreGathers() {
         start();
         listener.expectMessageClass(MesosGateway.Subscribed.class, LIMIT);
         master.send(Recorded.event("06-event-UPDATE"));
-        List<TaskStatus> first =
-                listener.expectMessageClass(MesosGateway.Updates.class, LIMIT).statuses();
+        acknowledge(listener.expectMessageClass(MesosGateway.Updates.class, LIMIT));
 
         master.send(Recorded.event("08-event-UPDATE"));
         listener.expectNoMessage(Duration.ofMillis(200));
-        gateway.tell(new MesosGateway.Acknowledge(first));
+        time.timePasses(GATHERING);
         listener.expectMessageClass(MesosGateway.Updates.class, LIMIT);
+    }
+
+    @Test
+    void itWaitsForAcknowledgementsButNotForLong() {
+        start();
+        listener.expectMessageClass(MesosGateway.Subscribed.class, LIMIT);
+        master.send(Recorded.event("06-event-UPDATE"));
+        MesosGateway.Updates first = listener.expectMessageClass(MesosGateway.Updates.class, LIMIT);
+        time.timePasses(GATHERING);
+
+        master.send(Recorded.event("08-event-UPDATE"));
+        listener.expectNoMessage(Duration.ofMillis(200));
+        acknowledge(first);
+        listener.expectMessageClass(MesosGateway.Updates.class, LIMIT);
+        time.timePasses(GATHERING);
 
         master.send(Recorded.event("13-event-UPDATE"));
         listener.expectNoMessage(Duration.ofMillis(200));
@@ -144,6 +157,10 @@ class MesosGatewayPatienceTest {
             return false;
         });
         return passed[0];
+    }
+
+    private void acknowledge(MesosGateway.Updates updates) {
+        gateway.tell(new MesosGateway.Acknowledge(updates.statuses()));
     }
 
     private GatewaySettings settings() {
