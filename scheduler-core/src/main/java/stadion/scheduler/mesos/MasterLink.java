@@ -71,7 +71,7 @@ final class MasterLink {
         return lanes != null && lanes.offer(call);
     }
 
-    /** Notes what the listener was given. The stream goes on at once if none of it wants to be acknowledged; else see {@link #isPaused}. */
+    /** Notes what the listener is given. The stream goes on at once if none of it wants to be acknowledged; else see {@link #isPaused}. */
     void onDelivered(EventBatch batch, ActorRef<Confirmed> stream) {
         int wanted = batch.wantedAcknowledgements();
         silentIntervals = 0;

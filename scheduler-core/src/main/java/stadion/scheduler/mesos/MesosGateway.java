@@ -337,15 +337,15 @@ public final class MesosGateway extends AbstractBehavior<MesosGateway.Command> {
         if (batch.subscribed() != null) {
             onSubscribed(batch.subscribed(), link);
         }
+        link.onDelivered(batch, received.stream());
+        if (link.isPaused()) {
+            timers.startSingleTimer(Timer.GATHERING, new Gathered(attempt), settings.gatheringTime());
+        }
         for (Event event : batch.events()) {
             if (event instanceof Fatal fatal) {
                 return fatal(fatal);
             }
             listener.tell(event);
-        }
-        link.onDelivered(batch, received.stream());
-        if (link.isPaused()) {
-            timers.startSingleTimer(Timer.GATHERING, new Gathered(attempt), settings.gatheringTime());
         }
         // Roles may have changed while SUBSCRIBE was on its way.
         return batch.subscribed() == null || link.askedRoles().equals(roles) ? this : sendRoles();
